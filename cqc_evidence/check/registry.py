@@ -1,0 +1,125 @@
+"""How a rule is written and found.
+
+A rule is a function with a docstring. `@rule("name", Severity.ERROR)` marks it; the function
+yields findings and knows nothing of severities, allowances or files.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterable
+from functools import cached_property
+from importlib import import_module
+from typing import NamedTuple
+
+from cqc_evidence.measure import measure_coverage
+from cqc_evidence.model.coverage import Coverage
+from cqc_evidence.model.diagnostic import Severity
+from cqc_evidence.model.evidence import Item
+from cqc_evidence.model.framework import Framework
+from cqc_evidence.model.location import Location
+from cqc_evidence.model.project import Project
+from cqc_evidence.read.problems import PROBLEMS
+
+_ROOMS = ("ids", "tags", "sources", "narratives", "registers", "items", "framework")
+
+
+class Finding(NamedTuple):
+    """What a rule has to say about one place."""
+
+    message: str
+    because: str
+    help: str
+    location: Location
+    related: tuple[Location, ...] = ()
+
+
+class Subject:
+    """What rules look at: the project, with what several of them need."""
+
+    def __init__(self, project: Project) -> None:
+        """Hold a project; everything else is worked out when first asked for."""
+        self.project = project
+
+    @property
+    def framework(self) -> Framework:
+        """The project's framework."""
+        return self.project.framework
+
+    @cached_property
+    def coverage(self) -> Coverage:
+        """The project's coverage."""
+        return measure_coverage(self.project)
+
+    @cached_property
+    def items(self) -> dict[str, Item]:
+        """Items by id; of two with one id, the first."""
+        found: dict[str, Item] = {}
+        for item in self.project.items:
+            found.setdefault(item.id, item)
+        return found
+
+    @cached_property
+    def statements(self) -> tuple[str, ...]:
+        """Ids of the quality statements."""
+        return tuple(statement.id for statement in self.framework.statements)
+
+
+Check = Callable[[Subject], Iterable[Finding]]
+
+
+class RulePage(NamedTuple):
+    """A rule as people read it: `cqc-evidence explain NAME`."""
+
+    name: str
+    severity: Severity
+    summary: str
+    text: str
+    check: Check | None
+    """`None` for rules that reading applies."""
+
+
+def rule(name: str, severity: Severity) -> Callable[[Check], Check]:
+    """Mark a function as the rule `name`.
+
+    The function takes a `Subject` and yields `Finding`s; its docstring is the rule's page, the
+    first line its summary.
+    """
+
+    def mark(function: Check) -> Check:
+        function.__dict__["rule"] = (name, severity)
+        return function
+
+    return mark
+
+
+def catalogue() -> dict[str, RulePage]:
+    """Return every rule by name: those of reading, ours, and those that other packages bring."""
+    pages = {name: _page(name, _READ_SEVERITY.get(name, Severity.ERROR), function, None) for name, function in PROBLEMS.items()}
+    for function in _checks():
+        name, severity = function.__dict__["rule"]
+        pages[name] = _page(name, severity, function, function)
+    return dict(sorted(pages.items()))
+
+
+_READ_SEVERITY = {
+    "wrong-encoding": Severity.WARNING,
+    "claim-without-id": Severity.WARNING,
+    "not-read": Severity.NOTE,
+}
+
+
+def _page(name: str, severity: Severity, function: Callable[..., object], check: Check | None) -> RulePage:
+    text = inspect.getdoc(function) or ""
+    return RulePage(name, severity, text.split("\n", 1)[0], text, check)
+
+
+def _checks() -> list[Check]:
+    found: list[Check] = []
+    for room in _ROOMS:
+        module = import_module(f"cqc_evidence.check.{room}")
+        found += [member for member in vars(module).values() if callable(member) and "rule" in getattr(member, "__dict__", {})]
+    from importlib.metadata import entry_points  # noqa: PLC0415  # only when rules are run or shown
+
+    found += [entry.load() for entry in entry_points(group="cqc_evidence.rules")]
+    return found

@@ -1,0 +1,135 @@
+"""The back of the pack: plan, register, crosswalk, loops, definitions."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from cqc_evidence.compile import words
+from cqc_evidence.compile.evidence_list import register_table
+from cqc_evidence.compile.statement import improvement_table
+from cqc_evidence.compile.view import View
+from cqc_evidence.model.coverage import Loop
+from cqc_evidence.model.evidence import Action, Item
+from cqc_evidence.model.pack import Block, Heading, Inline, ListBlock, Paragraph, Section, Table, TableCell, Text
+
+_RIGHTS = (
+    "Quality statements are quoted from the Care Quality Commission; I statements are from Making It Real by Think Local "
+    "Act Personal. Three Conversations® is a registered trade mark of Partners4Change. This pack is not affiliated with, "
+    "or endorsed by, any of them. Golden rules, topics and reasons are explained in our own words."
+)
+
+
+def back_sections(view: View) -> tuple[Section, ...]:
+    """Return the sections after the statements."""
+    return (
+        Section(id="improvement-plan", level=1, title="Improvement plan", blocks=tuple(_plan(view)), page_break=True),
+        Section(id="loops", level=1, title="You said, we did", blocks=tuple(_loops(view))),
+        Section(id="crosswalk", level=1, title="Information return crosswalk", blocks=tuple(_crosswalk(view))),
+        Section(id="register", level=1, title="Evidence register", blocks=tuple(register_table(view)), page_break=True),
+        Section(id="definitions", level=1, title="Definitions and sources", blocks=tuple(_definitions(view)), page_break=True),
+    )
+
+
+def _plan(view: View) -> Iterator[Block]:
+    owners: dict[str, list[int]] = defaultdict(list)
+    for index, improvement in enumerate(view.project.improvements):
+        owners[improvement.owner].append(index)
+    if not owners:
+        yield Paragraph(inlines=words.plain("No area for improvement is recorded in evidence/improvement.yaml."))
+        return
+    unset = len(owners.get("", ()))
+    if unset:
+        verb = "has" if unset == 1 else "have"
+        yield Paragraph(role="lead", inlines=words.plain(f"{words.count(unset, 'action')} {verb} no owner yet."))
+    for number, owner in enumerate(sorted(owners, key=lambda name: (not name, name)), 1):
+        found = [view.project.improvements[index] for index in owners[owner]]
+        yield improvement_table(view, found, f"table-plan-{number}", f"Actions of: {owner or 'owner not set'}")
+
+
+def _loops(view: View) -> Iterator[Block]:
+    """What was raised, what was done, and which steps nothing shows."""
+    rows = []
+    for loop in view.coverage.loops:
+        item = view.items.get(loop.item)
+        if item is not None:
+            rows.append(_loop_row(view, loop, item, item.actions[loop.index]))
+    yield Paragraph(
+        inlines=words.plain(
+            "A loop is closed when what was raised was acted on, done, reported back, and its effect is known. "
+            "A step that nothing shows is named; it may have happened."
+        )
+    )
+    yield Table(
+        id="table-loops", caption="Closed loops: from what was raised to what changed",
+        description="Each action with the item it stands in, who did what, the steps that are evidenced and those that are not.",
+        header=("Ref", "Action", "Owner", "Evidenced", "Nothing shows", "Days"),
+        rows=tuple(rows), widths=(7, 35, 15, 12, 22, 9),
+        empty="No action is recorded in any evidence item.",
+    )  # fmt: skip
+
+
+def _loop_row(view: View, loop: Loop, item: Item, action: Action) -> tuple[TableCell, ...]:
+    said: list[Inline] = [Text(text=action.action)]
+    if action.from_ and (references := view.references(action.from_, most=3)):
+        said += [Text(text=" (raised from "), *references, Text(text=")")]
+    return (
+        TableCell(inlines=(view.reference(item.id),), header=True),
+        TableCell(inlines=tuple(said)),
+        TableCell(inlines=words.plain(action.owner or "not given")),
+        TableCell(inlines=words.plain(f"{loop.steps} of {loop.of} steps")),
+        TableCell(inlines=words.plain(", ".join(loop.missing_steps) or "nothing is missing")),
+        TableCell(inlines=words.plain("not known" if loop.days is None else str(loop.days))),
+    )
+
+
+def _crosswalk(view: View) -> Iterator[Block]:
+    references: dict[str, list[str]] = defaultdict(list)
+    for item in view.items.values():
+        for reference in item.ir_refs:
+            references[reference].append(item.id)
+    yield Paragraph(
+        inlines=words.plain(
+            "CQC asks for existing documents and to be pointed to the relevant section. This table leads from each "
+            "information return reference to the evidence."
+        )
+    )
+    yield Table(
+        id="table-crosswalk", caption="Information return references and the evidence for each",
+        description="Each information return reference with the evidence items that carry it.",
+        header=("Information return reference", "Evidence"),
+        rows=tuple(
+            (TableCell(inlines=words.plain(reference), header=True), TableCell(inlines=view.references(references[reference], most=12)))
+            for reference in sorted(references)
+        ),
+        widths=(40, 60),
+        empty="No evidence item carries an information return reference yet (key ir_refs).",
+    )  # fmt: skip
+
+
+def _definitions(view: View) -> Iterator[Block]:
+    yield from _defined("States", [(words.STATE_WORDS[mark], text) for mark, text in words.STATE_MEANINGS])
+    yield from _defined("What the evidence says", [(words.SAYS_WORDS[mark].capitalize(), text) for mark, text in words.SAYS_MEANINGS])
+    yield from _defined("Confidence", [(name.capitalize(), text) for name, text in words.CONFIDENCE_MEANINGS])
+    yield from _defined("Golden rules", [(rule.title, rule.meaning.text) for rule in view.framework.rules.rules])
+    yield from _defined("Independent items", [
+        ("Independent", "two items are one source when they share kind, voice, date and source document, or when one is "
+         "derived from the other. One meeting counted three times is one source"),
+    ])  # fmt: skip
+    yield Heading(level=2, text="Sources and rights", id="rights")
+    yield Paragraph(role="note", inlines=words.plain(_RIGHTS))
+    entries = tuple(
+        (Paragraph(inlines=words.plain(", ".join(part for part in (source.title, source.url) if part))),)
+        for source in view.framework.quality.sources
+    )
+    if entries:
+        yield ListBlock(entries=entries)
+
+
+def _defined(title: str, entries: list[tuple[str, str]]) -> Iterator[Block]:
+    yield Heading(level=2, text=title, id=f"defined-{title.lower().replace(' ', '-')}")
+    yield ListBlock(
+        entries=tuple(
+            (Paragraph(inlines=(words.strong(f"{name}: "), Text(text=text.rstrip(".") + "."))),) for name, text in entries
+        )
+    )

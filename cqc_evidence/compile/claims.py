@@ -1,0 +1,76 @@
+"""The council's claims, each with its evidence, its weight and its "so what"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cqc_evidence.compile import words
+from cqc_evidence.compile.markdown import Citer
+from cqc_evidence.compile.view import View
+from cqc_evidence.model.framework import Statement
+from cqc_evidence.model.narrative import Claim
+from cqc_evidence.model.pack import Badge, Block, Heading, Inline, Paragraph, Text
+
+_PART_OF = {"people": "people", "staff-and-leaders": "partners", "partners": "partners"}
+
+
+class ClaimWriter:
+    """Writes one statement's claims; a claim stands where the first item it cites stands."""
+
+    def __init__(self, view: View, statement: Statement) -> None:
+        """Look the narrative up; there may be none."""
+        self.view = view
+        self.statement = statement
+        self.narrative = view.narratives.get(statement.id)
+
+    def citer(self, place: str) -> Citer:
+        """Return what puts a reference in the place of a citation."""
+        return lambda item, locator: self.view.cite(item, locator, self.statement.id, place)
+
+    def blocks(self, part: str) -> Iterator[Block]:
+        """Yield the claims that belong to one part of the section."""
+        for claim in self.narrative.claims if self.narrative else ():
+            if self._part(claim) == part:
+                yield from self._claim(claim)
+
+    def passages(self) -> Iterator[Block]:
+        """Yield the narrative's free-text parts under their own headings."""
+        for number, passage in enumerate(self.narrative.passages if self.narrative else (), 1):
+            title = passage.heading or "In our words"
+            yield Heading(level=3, text=title, id=f"{self.statement.id}-passage-{number}")
+            yield from self.view.markdown.blocks(passage.text, self.citer(title))
+
+    def _part(self, claim: Claim) -> str:
+        for citation in claim.citations:
+            item = self.view.counted.get(citation.item)
+            if item is not None and (categories := self.view.categories(item, self.statement.id)):
+                return _PART_OF.get(categories[0], "work")
+        return "work"
+
+    def _claim(self, claim: Claim) -> Iterator[Block]:
+        if claim.citations and all(citation.item in self.view.hidden for citation in claim.citations):
+            text = "A claim is not shown in this edition, because the evidence behind it may not be."
+            yield Paragraph(role="note", inlines=words.plain(text), id=f"claim-{claim.id}")
+            return
+        place = claim.id or "claim"
+        inlines: list[Inline] = [*self.view.markdown.inlines(claim.text, self.citer(place)), *self._weight(claim)]
+        yield Paragraph(role="claim", inlines=tuple(inlines), id=f"claim-{claim.id}" if claim.id else "")
+        if claim.so_what:
+            so_what = self.view.markdown.inlines(claim.so_what, self.citer(place))
+            yield Paragraph(role="so-what", inlines=(words.strong("So what: "), *so_what))
+
+    def _weight(self, claim: Claim) -> Iterator[Inline]:
+        """Mark a claim that rests on nothing, and one whose evidence challenges the council."""
+        items = [self.view.items[one.item] for one in claim.citations if one.item in self.view.items]
+        if not items and not any(one.item in self.view.hidden for one in claim.citations):
+            yield Text(text=" ")
+            yield Badge(mark="unsupported", word="Unsupported: no evidence stands behind this claim")
+        tags = [tag for item in items for tag in self.view.tags(item, self.statement.id)]
+        if any(tag.stance == "challenges" for tag in tags):
+            broken = list(dict.fromkeys(self._rule_title(name) for tag in tags for name in tag.breaks))
+            what = f"; breaks {words.listed([f'“{title}”' for title in broken])}" if broken else ""
+            yield Text(text=" ")
+            yield Badge(mark="challenge", word=f"Challenges{what}")
+
+    def _rule_title(self, name: str) -> str:
+        return next((rule.title for rule in self.view.framework.rules.rules if rule.id == name), name)

@@ -1,0 +1,59 @@
+"""The conductor: one page that says what a pack is made of, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cqc_evidence.compile import front
+from cqc_evidence.compile.back import back_sections
+from cqc_evidence.compile.evidence_list import register_entries
+from cqc_evidence.compile.statement import statement_section
+from cqc_evidence.compile.view import View
+from cqc_evidence.model.coverage import Coverage
+from cqc_evidence.model.diagnostic import Diagnostic
+from cqc_evidence.model.evidence import Edition
+from cqc_evidence.model.pack import Pack, Section
+from cqc_evidence.model.project import Project
+from cqc_evidence.version import __version__
+
+
+def compile_pack(
+    project: Project,
+    coverage: Coverage,
+    problems: tuple[Diagnostic, ...] = (),
+    edition: Edition = "internal",
+) -> Pack:
+    """Return the pack of one edition as a document tree.
+
+    Args:
+        project: what was read.
+        coverage: what was measured, once, on everything the council may use internally.
+        problems: every finding; the internal edition lists the errors on its honesty page.
+        edition: internal shows gaps; cqc and public show only what they may.
+    """
+    view = View(project, coverage, problems, edition)
+    statements = tuple(_statements(view))
+    return Pack(
+        cover=front.cover(view, __version__),
+        edition=edition,
+        as_at=project.as_at,
+        today=project.today,
+        framework=project.framework.quality.id,
+        tool_version=__version__,
+        sections=(front.summary(view), front.grid(view), front.honesty(view), *statements, *back_sections(view)),
+        evidence=register_entries(view),
+        coverage=coverage,
+        problems=problems if view.internal else (),
+    )
+
+
+def _statements(view: View) -> Iterator[Section]:
+    """Yield each theme's heading and its statements; claims are written here, before the register points back."""
+    for theme in view.framework.quality.themes:
+        found = [statement for statement in view.framework.statements if statement.theme == theme.id]
+        if found:
+            yield Section(id=f"theme-{theme.id}", level=1, title=f"Theme {theme.number}: {theme.title.text}", page_break=True)
+            yield from (
+                section.model_copy(update={"page_break": number > 0})
+                for number, section in enumerate(statement_section(view, statement) for statement in found)
+            )

@@ -1,0 +1,219 @@
+"""One quality statement: what CQC asks, what the council says, what stands behind it, what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cqc_evidence.compile import gap_blocks, words
+from cqc_evidence.compile.claims import ClaimWriter
+from cqc_evidence.compile.evidence_list import evidence_table, figures_table
+from cqc_evidence.compile.view import View
+from cqc_evidence.model.coverage import Gap, RuleCoverage
+from cqc_evidence.model.framework import Statement
+from cqc_evidence.model.pack import (
+    Badge, Block, Heading, Inline, ListBlock, Notice, Paragraph, Quote, Section, Table, TableCell, Text,
+)  # fmt: skip
+from cqc_evidence.model.project import Improvement
+
+_PARTS = (
+    ("people", "What people tell us", ("people",)),
+    ("work", "What we do and the difference it makes", ("processes",)),
+    ("partners", "What staff and partners say", ("staff-and-leaders", "partners")),
+)
+
+
+def statement_section(view: View, statement: Statement) -> Section:
+    """Return a statement's section, in the order of CQC's own report page."""
+    return Section(
+        id=f"statement-{statement.id}",
+        level=2,
+        title=statement.title.text,
+        blocks=tuple(_blocks(view, statement)),
+        page_break=True,
+    )
+
+
+def _blocks(view: View, statement: Statement) -> Iterator[Block]:
+    yield from _asked(view, statement)
+    yield from _judgement(view, statement)
+    yield _cells_table(view, statement)
+    claims = ClaimWriter(view, statement)
+    for part, title, categories in _PARTS:
+        written = tuple(claims.blocks(part))
+        gaps = [gap for gap in _gaps(view, statement, "cell") if gap.category in categories]
+        if written or gaps:
+            yield Heading(level=3, text=title, id=f"{statement.id}-{part}")
+        yield from written
+        yield from gap_blocks.full(view, gaps)
+        if part == "work":
+            yield from figures_table(view, statement)
+    yield from claims.passages()
+    yield from _rules(view, statement)
+    yield from _silent(view, statement)
+    yield from _improvements(view, statement)
+    yield from evidence_table(view, statement)
+
+
+def _gaps(view: View, statement: Statement, *about: str) -> list[Gap]:
+    if not view.internal:
+        return []
+    return [gap for gap in view.gaps[statement.id] if gap.about in about]
+
+
+def _asked(view: View, statement: Statement) -> Iterator[Block]:
+    """The We statement, the I statements and whether each is heard."""
+    number = len(view.framework.statements)
+    yield Paragraph(
+        role="meta",
+        inlines=words.plain(
+            f"Quality statement {statement.number} of {number} · as at {view.as_at} · {words.EDITION_WORDS[view.edition]}"
+        ),
+    )
+    yield Quote(
+        blocks=(Paragraph(inlines=words.plain(statement.we.text)),),
+        source="We statement, Care Quality Commission",
+    )
+    heard = {found.id: found for found in view.coverage.i_statements if found.statement == statement.id}
+    if not statement.i_statements:
+        yield Paragraph(role="note", inlines=words.plain("CQC sets no I statement here."))
+        return
+    entries = []
+    for fact in statement.i_statements:
+        found = heard[fact.id]
+        line: list[Inline] = [Text(text=f"“{fact.text}” "), words.state_badge(found.state)]
+        if found.evidence and (references := view.references(found.evidence, most=3)):
+            line += [Text(text=" "), *references]
+        entries.append((Paragraph(inlines=tuple(line)),))
+    yield Paragraph(role="label", inlines=words.plain("I statements (Think Local Act Personal, Making It Real)"))
+    yield ListBlock(entries=tuple(entries))
+    yield from gap_blocks.compact(view, _gaps(view, statement, "i_statement"))
+
+
+def _judgement(view: View, statement: Statement) -> Iterator[Block]:
+    yield Heading(level=3, text="Our judgement", id=f"{statement.id}-judgement")
+    narrative = view.narratives.get(statement.id)
+    if narrative is None:
+        text = "No judgement has been written for this statement."
+        yield Notice(title="No judgement yet", blocks=(Paragraph(inlines=words.plain(text)),))
+        return
+    cite = ClaimWriter(view, statement).citer("judgement")
+    yield Paragraph(role="lead", inlines=view.markdown.inlines(narrative.judgement, cite))
+    speaker = f" · {narrative.speaker} can speak to it" if narrative.speaker else ""
+    yield Paragraph(
+        role="meta",
+        inlines=(words.strong(f"Confidence: {narrative.confidence}"), Text(text=speaker)),
+    )
+
+
+def _cells_table(view: View, statement: Statement) -> Table:
+    rows = []
+    for category in view.framework.quality.categories:
+        cell = view.cells.get((statement.id, category.id))
+        if cell is None:
+            continue
+        challenged = f"; {words.count(len(cell.challenged_by), 'challenge')}" if cell.challenged_by else ""
+        rows.append(
+            (
+                TableCell(inlines=words.plain(category.title.text), header=True),
+                TableCell(inlines=(words.state_badge(cell.state),), mark=cell.state),
+                TableCell(inlines=words.plain("; ".join(cell.reasons))),
+                TableCell(inlines=(words.says_badge(cell.says), Text(text=challenged))),
+            )
+        )
+    title = statement.title.text
+    return Table(
+        id=f"table-cells-{statement.id}",
+        caption=f"{title}: what stands behind it",
+        description=f"For each evidence category of {title}: how far it is covered, why, and what the evidence says.",
+        header=("Evidence category", "State", "Because", "What it says"),
+        rows=tuple(rows),
+        widths=(26, 16, 38, 20),
+    )
+
+
+def _rules(view: View, statement: Statement) -> Iterator[Block]:
+    """Golden rules kept and broken."""
+    found = [rule for rule in view.coverage.rules if rule.statement == statement.id]
+    if not found:
+        return
+    title = statement.title.text
+    yield Heading(level=3, text="Golden rules kept and broken", id=f"{statement.id}-rules")
+    yield Table(
+        id=f"table-rules-{statement.id}",
+        caption=f"{title}: golden rules",
+        description=f"Each golden rule mapped to {title}, what shows it kept and what shows it broken.",
+        header=("Golden rule", "Mapped", "Kept", "Broken"),
+        rows=tuple(_rule_row(view, rule) for rule in found),
+        widths=(40, 14, 23, 23),
+    )
+    yield from gap_blocks.compact(view, _gaps(view, statement, "rule"))
+
+
+def _rule_row(view: View, rule: RuleCoverage) -> tuple[TableCell, ...]:
+    titles = {one.id: one.title for found in view.framework.conversations.rule_sets for one in found.rules}
+    return (
+        TableCell(inlines=words.plain(titles.get(rule.rule, rule.rule)), header=True),
+        TableCell(inlines=words.plain("by the paper" if rule.basis == "marked" else "inferred")),
+        TableCell(inlines=_shown(view, rule.kept_by, Badge(mark="kept", word="kept"), rule)),
+        TableCell(inlines=_shown(view, rule.broken_by, Badge(mark="broken", word="broken"), rule)),
+    )
+
+
+def _shown(view: View, items: tuple[str, ...], badge: Badge, rule: RuleCoverage) -> tuple[Inline, ...]:
+    shown = [name for name in items if name in view.items]
+    if not shown:
+        return words.plain("not shown")
+    phases = list(dict.fromkeys(rule.phases[name] for name in shown if name in rule.phases))
+    when = f" ({words.listed([words.PHASE_WORDS[phase] for phase in phases])})" if phases else ""
+    return (badge, Text(text=" "), *view.references(shown, most=4), Text(text=when))
+
+
+def _silent(view: View, statement: Statement) -> Iterator[Block]:
+    """Lenses and topics that nothing speaks to."""
+    gaps = _gaps(view, statement, "lens", "topic")
+    if gaps:
+        yield Heading(level=3, text="What the evidence is silent about", id=f"{statement.id}-silent")
+        yield from gap_blocks.compact(view, gaps)
+
+
+def _improvements(view: View, statement: Statement) -> Iterator[Block]:
+    gaps = {gap.id for gap in view.gaps[statement.id]}
+    found = [one for one in view.project.improvements if one.gap in gaps or f"gap-{statement.id}-" in one.gap]
+    if found:
+        yield Heading(level=3, text="Areas for improvement", id=f"{statement.id}-improvement")
+        yield improvement_table(view, found, f"table-improvement-{statement.id}", f"{statement.title.text}: areas for improvement")
+
+
+def improvement_table(view: View, found: list[Improvement], table: str, caption: str) -> Table:
+    """Return areas for improvement as a table; what is not set says so."""
+    rows = tuple(
+        (
+            TableCell(inlines=_what(view, one), header=True),
+            TableCell(inlines=words.plain(one.owner or "not set")),
+            TableCell(inlines=words.plain(one.due.text if one.due else "not set")),
+            TableCell(inlines=words.plain(_measure(one))),
+            TableCell(inlines=words.plain(one.status)),
+        )
+        for one in found
+    )
+    return Table(
+        id=table, caption=caption,
+        description="Each action with its owner, due date, measure and status.",
+        header=("Action and why", "Owner", "Due", "Measure", "Status"),
+        rows=rows, widths=(42, 15, 12, 19, 12),
+    )  # fmt: skip
+
+
+def _what(view: View, one: Improvement) -> tuple[Inline, ...]:
+    found: list[Inline] = [Text(text=one.action)]
+    if one.why:
+        found.append(Text(text=f" {one.why}", emphasis=True))
+    if view.internal:
+        found.append(Text(text=f" ({one.gap})", code=True))
+    return tuple(found)
+
+
+def _measure(one: Improvement) -> str:
+    parts = [one.measure] if one.measure else []
+    parts += [f"{name}: {text}" for name, text in (("from", one.baseline), ("to", one.target), ("latest", one.latest)) if text]
+    return "; ".join(parts) or "not set"

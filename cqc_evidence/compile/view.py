@@ -1,0 +1,157 @@
+"""What one edition may show, how items are referred to, and which of them are listed."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+
+from cqc_evidence.compile.markdown import MarkdownReader
+from cqc_evidence.measure.cells import newest_first
+from cqc_evidence.measure.eligible import category_of
+from cqc_evidence.model.coverage import Coverage, Gap
+from cqc_evidence.model.dates import in_words
+from cqc_evidence.model.diagnostic import Diagnostic
+from cqc_evidence.model.evidence import Edition, Item, Tag
+from cqc_evidence.model.framework import Framework, Statement
+from cqc_evidence.model.narrative import Narrative
+from cqc_evidence.model.pack import Badge, Cite, Inline, Link, Text
+from cqc_evidence.model.project import Project
+
+
+class View:
+    """A project as one edition sees it; made once for a pack and only read afterwards."""
+
+    def __init__(self, project: Project, coverage: Coverage, problems: tuple[Diagnostic, ...], edition: Edition) -> None:
+        """Work out what the edition may hold and give every item its reference."""
+        self.project = project
+        self.coverage = coverage
+        self.problems = problems
+        self.edition = edition
+        self.markdown = MarkdownReader()
+        self.counted = _counted(project, coverage)
+        self.hidden = {name: why for name, item in self.counted.items() if (why := why_hidden(item, project, edition))}
+        self.items = {name: item for name, item in self.counted.items() if name not in self.hidden}
+        self.labels = _labels(self.counted, project.framework)
+        self.narratives = _narratives(project)
+        self.cells = {(cell.statement, cell.category): cell for cell in coverage.cells}
+        self.gaps: dict[str, list[Gap]] = defaultdict(list)
+        for gap in coverage.gaps:
+            self.gaps[gap.statement].append(gap)
+        self.marks: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        """Item → (claim or heading, id of the citation), filled while claims are written."""
+        self.by_statement = _by_statement(self.items)
+        self._mark_count: Counter[str] = Counter()
+
+    @property
+    def framework(self) -> Framework:
+        """The project's framework."""
+        return self.project.framework
+
+    @property
+    def internal(self) -> bool:
+        """Whether gaps and reviewers' notes are shown."""
+        return self.edition == "internal"
+
+    @property
+    def as_at(self) -> str:
+        """The date of the pack in words."""
+        return in_words(self.project.as_at)
+
+    def cite(self, item: str, locator: str, statement: str, place: str) -> Inline:
+        """Return a reference to an item, or a mark where there is nothing to refer to."""
+        if item in self.hidden:
+            return Text(text="[evidence not in this edition]", emphasis=True)
+        if item not in self.items:
+            return Badge(mark="unsupported", word=f"cites {item}, which cannot be used")
+        self._mark_count[statement] += 1
+        mark = f"cite-{statement}-{self._mark_count[statement]}"
+        self.marks[item].append((place, mark))
+        return Cite(item=item, label=self.labels[item], locator=locator, mark=mark)
+
+    def reference(self, item: str) -> Inline:
+        """Return a link to an item's entry in the register."""
+        if item not in self.items:
+            return Text(text="not in this edition", emphasis=True)
+        return Link(href=f"#evidence-{item}", text=self.labels[item])
+
+    def references(self, items: Iterable[str], most: int = 6) -> tuple[Inline, ...]:
+        """Return links to the first `most` items and the number of the others."""
+        shown = [name for name in items if name in self.items]
+        found: list[Inline] = []
+        for name in shown[:most]:
+            found += [Text(text=" ")] if found else []
+            found.append(self.reference(name))
+        if len(shown) > most:
+            found.append(Text(text=f" and {len(shown) - most:,} more"))
+        return tuple(found)
+
+    def listed(self, statement: Statement) -> list[Item]:
+        """Return the items a statement lists: those its narrative cites, and the newest few of each cell."""
+        narrative = self.narratives.get(statement.id)
+        names = {citation.item for citation in narrative.citations} if narrative else set()
+        most = self.project.settings.thresholds.newest_per_cell
+        for (owner, _), cell in self.cells.items():
+            if owner == statement.id:
+                names.update([name for name in cell.evidence if name in self.items][:most])
+                names.update([name for name in cell.challenged_by if name in self.items][:most])
+        return newest_first(self.items[name] for name in names if name in self.items)
+
+    def tags(self, item: Item, statement: str) -> list[Tag]:
+        """Return an item's tags for one statement."""
+        return [tag for tag in item.tags if tag.statement == statement]
+
+    def categories(self, item: Item, statement: str) -> list[str]:
+        """Return the categories in which an item is tagged to a statement."""
+        return [category_of(tag, item, self.framework) for tag in self.tags(item, statement)]
+
+
+def why_hidden(item: Item, project: Project, edition: Edition) -> str:
+    """Return why an item that counts is not shown in an edition, or nothing when it is."""
+    if edition == "internal":
+        return ""
+    if edition not in item.permission.scope:
+        return "permission does not cover this edition"
+    if item.sensitivity == "personal":
+        return "it holds personal data"
+    if edition == "public" and item.sensitivity != "public":
+        return "it is not marked public"
+    if item.status != "accepted":
+        return "it has not been accepted yet"
+    return ""
+
+
+def _counted(project: Project, coverage: Coverage) -> dict[str, Item]:
+    left_out = {left.item for left in coverage.left_out if left.because != "another item has the same id"}
+    found: dict[str, Item] = {}
+    for item in sorted(project.items, key=lambda each: (each.id, each.location.file)):
+        if item.id not in left_out:
+            found.setdefault(item.id, item)
+    return found
+
+
+def _labels(items: dict[str, Item], framework: Framework) -> dict[str, str]:
+    """Number items in the order of their dates within the letter of their first tag's category."""
+    letters = {category.id: category.letter for category in framework.quality.categories}
+    counts: Counter[str] = Counter()
+    labels: dict[str, str] = {}
+    for item in reversed(newest_first(items.values())):
+        category = category_of(item.tags[0], item, framework) if item.tags else ""
+        letter = letters.get(category, "X")
+        counts[letter] += 1
+        labels[item.id] = f"{letter}{counts[letter]}"
+    return labels
+
+
+def _narratives(project: Project) -> dict[str, Narrative]:
+    found: dict[str, Narrative] = {}
+    for narrative in project.narratives:
+        found.setdefault(narrative.statement, narrative)
+    return found
+
+
+def _by_statement(items: dict[str, Item]) -> dict[str, list[Item]]:
+    found: dict[str, list[Item]] = defaultdict(list)
+    for item in items.values():
+        for statement in dict.fromkeys(tag.statement for tag in item.tags):
+            found[statement].append(item)
+    return found

@@ -1,0 +1,194 @@
+"""Dates that are never sharper than their source: a day, a month, a year, an interval, or unknown."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from datetime import date
+from functools import lru_cache
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic_core import CoreSchema, core_schema
+
+_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_MONTH = re.compile(r"(\d{4})-(\d{2})")
+_YEAR = re.compile(r"\d{4}")
+_MONTHS_A_YEAR = 12
+
+DATE_WORDS = "a date is 2019-07-18, 2019-07, 2019, an interval 2020-04/2021-03, or unknown"
+
+
+class Period:
+    """A stretch of days as a source gives it.
+
+    `text` is what was written; `start` and `end` are its first and last day, both `None` when
+    the date is unknown. Two periods are equal when their text is.
+    """
+
+    __slots__ = ("end", "start", "text")
+
+    def __init__(self, text: str, start: date | None, end: date | None) -> None:
+        """Hold a period; use `Period.parse` to make one."""
+        self.text = text
+        self.start = start
+        self.end = end
+
+    @classmethod
+    def parse(cls, text: str) -> Period:
+        """Read a date as people write it in an item.
+
+        Raises:
+            ValueError: with the accepted forms, when the text is none of them or no such day is.
+
+        >>> Period.parse("2019-02").end
+        datetime.date(2019, 2, 28)
+        >>> Period.parse("2020-04/2021-03").start
+        datetime.date(2020, 4, 1)
+        >>> Period.parse("unknown").start is None
+        True
+        """
+        return _parse(text.strip())
+
+    @property
+    def known(self) -> bool:
+        """Return whether there is any date at all."""
+        return self.start is not None
+
+    @property
+    def is_day(self) -> bool:
+        """Return whether the date is one exact day."""
+        return self.start is not None and self.start == self.end
+
+    def starts_after(self, day: date) -> bool:
+        """Return whether the period begins later than `day`; an unknown date never does."""
+        return self.start is not None and self.start > day
+
+    def __eq__(self, other: object) -> bool:
+        """Return whether both were written alike."""
+        return isinstance(other, Period) and other.text == self.text
+
+    def __hash__(self) -> int:
+        """Return a hash of the text."""
+        return hash(self.text)
+
+    def __repr__(self) -> str:
+        """Return the period as code."""
+        return f"Period({self.text!r})"
+
+    def __str__(self) -> str:
+        """Return what was written."""
+        return self.text
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _source: object, _handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Tell pydantic to read a period from text and to write it as text."""
+        return core_schema.no_info_plain_validator_function(
+            _from_anything,
+            serialization=core_schema.plain_serializer_function_ser_schema(str, when_used="always"),
+        )
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, _schema: CoreSchema, _handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """Describe the accepted forms for editors."""
+        form = r"\d{4}(-\d{2}(-\d{2})?)?"
+        return {"type": "string", "pattern": f"^({form}(/{form})?|unknown)$", "description": DATE_WORDS}
+
+
+@lru_cache(maxsize=4096)
+def _parse(text: str) -> Period:
+    if text == "unknown":
+        return Period(text, None, None)
+    first, slash, last = text.partition("/")
+    start = _edges(first)[0]
+    end = _edges(last if slash else first)[1]
+    if end < start:
+        message = f"the interval {text} ends before it begins"
+        raise ValueError(message)
+    return Period(text, start, end)
+
+
+def _edges(text: str) -> tuple[date, date]:
+    """Return the first and last day of a day, month or year."""
+    if found := _DAY.fullmatch(text):
+        day = _day(*map(int, found.groups()))
+        return day, day
+    if found := _MONTH.fullmatch(text):
+        year, month = map(int, found.groups())
+        first = _day(year, month, 1)
+        return first, first.replace(day=calendar.monthrange(year, month)[1])
+    if _YEAR.fullmatch(text):
+        return _day(int(text), 1, 1), _day(int(text), 12, 31)
+    message = f'"{text}" is not a date: {DATE_WORDS}'
+    raise ValueError(message)
+
+
+def _day(year: int, month: int, day: int) -> date:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        message = f"there is no {year:04}-{month:02}-{day:02} in the calendar"
+        raise ValueError(message) from None
+
+
+def _from_anything(value: object) -> Period:
+    if isinstance(value, Period):
+        return value
+    if isinstance(value, str):
+        return Period.parse(value)
+    message = f'"{value}" is not a date: {DATE_WORDS}'
+    raise ValueError(message)
+
+
+def _exact_day(value: object) -> object:
+    """Accept only a whole day, so that `2020` is never read as a number of seconds."""
+    if isinstance(value, date):
+        return value
+    if isinstance(value, str) and (found := _DAY.fullmatch(value.strip())):
+        return _day(*map(int, found.groups()))
+    message = f'"{value}" is not a day: write it as 2020-07-18'
+    raise ValueError(message)
+
+
+Day = Annotated[date, BeforeValidator(_exact_day)]
+"""One exact day, written as 2020-07-18."""
+
+
+def add_months(day: date, months: int) -> date:
+    """Return the same day `months` later, or that month's last day where it has none.
+
+    >>> add_months(date(2020, 1, 31), 1)
+    datetime.date(2020, 2, 29)
+    """
+    index = day.year * _MONTHS_A_YEAR + day.month - 1 + months
+    year, month = divmod(index, _MONTHS_A_YEAR)
+    last = calendar.monthrange(year, month + 1)[1]
+    return date(year, month + 1, min(day.day, last))
+
+
+def in_words(day: date) -> str:
+    """Return a day as British people write it.
+
+    >>> in_words(date(2021, 5, 31))
+    '31 May 2021'
+    """
+    return f"{day.day} {calendar.month_name[day.month]} {day.year}"
+
+
+def period_in_words(period: Period) -> str:
+    """Return a period as British people write it.
+
+    >>> period_in_words(Period.parse("2020-04/2021-03"))
+    'April 2020 to March 2021'
+    """
+    if not period.known:
+        return "date unknown"
+    return " to ".join(_part_in_words(part) for part in period.text.split("/"))
+
+
+def _part_in_words(text: str) -> str:
+    if _DAY.fullmatch(text):
+        return in_words(date.fromisoformat(text))
+    if found := _MONTH.fullmatch(text):
+        return f"{calendar.month_name[int(found.group(2))]} {found.group(1)}"
+    return text

@@ -1,0 +1,230 @@
+"""The pack as one document tree; Word, HTML and JSON are written from it and from nothing else."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from cqc_evidence.model.base import Noun
+from cqc_evidence.model.coverage import Coverage
+from cqc_evidence.model.diagnostic import Diagnostic
+from cqc_evidence.model.evidence import Edition
+
+Mark = Literal["missing", "stale", "thin", "unreviewed", "covered", "supports", "mixed", "concerns", "nothing",
+               "kept", "broken", "high", "medium", "low", "challenge", "unsupported", "none-set",
+               "evidenced", "reported"]  # fmt: skip
+"""What a mark stands for; its word is always printed, its shape and colour only help."""
+
+
+class Text(Noun):
+    """Plain words."""
+
+    type: Literal["text"] = "text"
+    text: str
+    strong: bool = False
+    emphasis: bool = False
+    code: bool = False
+
+
+class Link(Noun):
+    """A link out (`http`, `https`, `mailto`) or to a block of this pack (`#id`)."""
+
+    type: Literal["link"] = "link"
+    href: str
+    text: str
+
+
+class Cite(Noun):
+    """A claim's reference to the evidence register, such as [P1]; linked both ways."""
+
+    type: Literal["cite"] = "cite"
+    item: str
+    label: str
+    locator: str = ""
+    mark: str = ""
+    """Id of this very place, so that the register can point back at it."""
+
+
+class Badge(Noun):
+    """A state in a word and a shape."""
+
+    type: Literal["badge"] = "badge"
+    mark: Mark
+    word: str
+
+
+class Break(Noun):
+    """A new line inside a paragraph."""
+
+    type: Literal["break"] = "break"
+
+
+Inline = Annotated[Text | Link | Cite | Badge | Break, Field(discriminator="type")]
+Inlines = tuple[Inline, ...]
+
+
+class Paragraph(Noun):
+    """A paragraph with a role that the writers style."""
+
+    type: Literal["paragraph"] = "paragraph"
+    role: Literal["body", "lead", "note", "so-what", "meta", "claim", "label"] = "body"
+    inlines: Inlines
+    id: str = ""
+
+
+class Heading(Noun):
+    """A heading inside a section; sections bring their own."""
+
+    type: Literal["heading"] = "heading"
+    level: int = Field(ge=1, le=6)
+    text: str
+    id: str = ""
+
+
+class ListBlock(Noun):
+    """A list; each entry is blocks."""
+
+    type: Literal["list"] = "list"
+    ordered: bool = False
+    entries: tuple[tuple[Block, ...], ...]
+
+
+class Quote(Noun):
+    """Words that are not ours: official wording, or a person's."""
+
+    type: Literal["quote"] = "quote"
+    blocks: tuple[Block, ...]
+    source: str = ""
+
+
+class CodeBlock(Noun):
+    """Preformatted text."""
+
+    type: Literal["code"] = "code"
+    text: str
+
+
+class TableCell(Noun):
+    """A cell of a table."""
+
+    inlines: Inlines = ()
+    id: str = ""
+    mark: Mark | None = None
+    """Shades the cell; the word stands in the inlines."""
+    header: bool = False
+    sort: str = ""
+    """What to sort by where it is not the text."""
+
+
+class Table(Noun):
+    """A table with a caption, a header row and a description for people who cannot see it."""
+
+    type: Literal["table"] = "table"
+    id: str
+    caption: str
+    description: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[TableCell, ...], ...]
+    widths: tuple[int, ...]
+    """Relative widths of the columns."""
+    interactive: bool = False
+    """Whether HTML offers sorting and filtering."""
+    empty: str = "Nothing to list."
+
+
+class GapBlock(Noun):
+    """A marked gap, in the place where the evidence would stand."""
+
+    type: Literal["gap"] = "gap"
+    id: str
+    title: str
+    state: Mark
+    state_word: str
+    """`STALE, thin`: the worst state in capitals, then the others."""
+    risk: Mark
+    risk_because: str
+    because: str
+    help: str
+    owner: str = ""
+    accepted: str = ""
+    compact: bool = False
+    """One line instead of a box; a small gap beside a bigger one."""
+
+
+class Notice(Noun):
+    """A box the reader must not miss."""
+
+    type: Literal["notice"] = "notice"
+    title: str
+    blocks: tuple[Block, ...]
+
+
+Block = Annotated[
+    Paragraph | Heading | ListBlock | Quote | CodeBlock | Table | GapBlock | Notice,
+    Field(discriminator="type"),
+]
+Blocks = tuple[Block, ...]
+
+
+class Section(Noun):
+    """A part of the pack under a heading of level 1 or 2; level-2 sections follow their level 1."""
+
+    id: str
+    level: Literal[1, 2]
+    title: str
+    blocks: Blocks = ()
+    landscape: bool = False
+    page_break: bool = False
+
+
+class Cover(Noun):
+    """What stands on the first page."""
+
+    title: str
+    council: str
+    notice: str
+    facts: tuple[tuple[str, str], ...]
+    """Label and value: status, as at, edition, framework."""
+
+
+class RegisterEntry(Noun):
+    """One item as the register of the JSON and Excel files lists it."""
+
+    id: str
+    label: str
+    kind: str
+    title: str
+    date: str
+    voice: str
+    status: str
+    statements: tuple[str, ...]
+    categories: tuple[str, ...]
+    stances: tuple[str, ...]
+    citation: str
+    locator: str
+    document: str
+    public_url: str
+    ir_refs: tuple[str, ...]
+    cited_by: tuple[str, ...]
+    """Claims that rest on it."""
+    fresh: bool
+    file: str
+
+
+class Pack(Noun):
+    """The whole document with what it was made from."""
+
+    cover: Cover
+    edition: Edition
+    as_at: date
+    today: date
+    framework: str
+    tool_version: str
+    sections: tuple[Section, ...]
+    evidence: tuple[RegisterEntry, ...]
+    coverage: Coverage
+    problems: tuple[Diagnostic, ...] = ()
+
+

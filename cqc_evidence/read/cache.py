@@ -1,0 +1,106 @@
+"""Parsed items of earlier runs, keyed by content: a way to be quick, never a second truth.
+
+The key holds the file's path, the sha256 of its bytes and the version of the reader, so an
+entry can only be right or unused. Entries are JSON and are validated like any other input.
+Personal and withdrawn items are never stored, and whatever the last run did not use is deleted.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from hashlib import sha256
+from pathlib import Path
+
+from pydantic import TypeAdapter, ValidationError
+
+from cqc_evidence.model.diagnostic import Diagnostic
+from cqc_evidence.model.evidence import Item
+from cqc_evidence.read.items import read_item
+
+ReadItem = tuple[str, Item | None, tuple[Diagnostic, ...]]
+
+
+class ItemCache:
+    """A table of key → JSON in one SQLite file; without a file it remembers nothing."""
+
+    def __init__(self, path: Path | None, version: str) -> None:
+        """Use `path` (made when needed); `version` changes whenever reading does."""
+        self.path = path
+        self.version = version
+
+    @classmethod
+    def none(cls) -> ItemCache:
+        """Return a cache that never remembers."""
+        return cls(None, "")
+
+    def read_items(self, files: Iterable[tuple[str, bytes]], hashes: dict[str, str]) -> Iterator[ReadItem]:
+        """Yield each file's item in order, parsing only what is new.
+
+        `hashes` maps a file to the sha256 of its bytes.
+        """
+        waiting = list(files)
+        keys = {file: self._key(file, hashes[file]) for file, _ in waiting}
+        known = self._load(set(keys.values())) if self.path else {}
+        fresh: dict[str, Item] = {}
+        for file, data in waiting:
+            item = known.get(keys[file])
+            if item is not None:
+                yield file, item, ()
+                continue
+            item, found = read_item(data, file)
+            if item is not None and not found and _may_be_kept(item):
+                fresh[keys[file]] = item
+            yield file, item, found
+        if self.path:
+            self._store(fresh, set(keys.values()))
+
+    def _key(self, file: str, digest: str) -> str:
+        return sha256(f"{self.version}\0{file}\0{digest}".encode()).hexdigest()
+
+    def _load(self, wanted: set[str]) -> dict[str, Item]:
+        assert self.path is not None  # noqa: S101  # for the type checker
+        if not self.path.is_file():
+            return {}
+        try:
+            with closing(sqlite3.connect(self.path)) as database:
+                rows = [row for row in database.execute("SELECT key, json FROM item") if row[0] in wanted]
+        except sqlite3.Error:
+            self._forget()
+            return {}
+        try:
+            items = TypeAdapter(list[Item]).validate_json("[" + ",".join(row[1] for row in rows) + "]")
+        except (ValidationError, TypeError):
+            self._forget()
+            return {}
+        return {row[0]: item for row, item in zip(rows, items, strict=True) if _may_be_kept(item)}
+
+    def _store(self, fresh: dict[str, Item], used: set[str]) -> None:
+        """Add what is new and delete what this run did not use; a cache that fails is no failure."""
+        assert self.path is not None  # noqa: S101  # for the type checker
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            with closing(sqlite3.connect(self.path)) as database, database:
+                database.execute("PRAGMA secure_delete = ON")
+                database.execute("CREATE TABLE IF NOT EXISTS item (key TEXT PRIMARY KEY, json TEXT NOT NULL)")
+                stored = {row[0] for row in database.execute("SELECT key FROM item")}
+                database.executemany("DELETE FROM item WHERE key = ?", [(key,) for key in stored - used])
+                rows = [(key, item.model_dump_json(by_alias=True)) for key, item in fresh.items()]
+                database.executemany("INSERT OR REPLACE INTO item VALUES (?, ?)", rows)
+        except (sqlite3.Error, OSError):
+            self._forget()
+
+    def _forget(self) -> None:
+        if self.path is not None:
+            try:
+                os.unlink(self.path)
+            except OSError:
+                return
+
+
+def _may_be_kept(item: Item) -> bool:
+    """Return whether an item may lie in the cache: nothing personal, nothing taken back."""
+    gone = item.status in ("withdrawn", "rejected") or item.permission.basis == "withdrawn"
+    return not gone and item.sensitivity != "personal"

@@ -1,0 +1,170 @@
+"""A folder → `Project`."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+from typing import TypeVar
+
+from cqc_evidence.model.base import Noun
+from cqc_evidence.model.diagnostic import Diagnostic
+from cqc_evidence.model.evidence import Item
+from cqc_evidence.model.location import Location
+from cqc_evidence.model.narrative import Narrative
+from cqc_evidence.model.project import (
+    DecisionsFile, ImprovementFile, Project, RequestsFile, Settings,
+)  # fmt: skip
+from cqc_evidence.read import problems, text
+from cqc_evidence.read.cache import ItemCache
+from cqc_evidence.read.framework import read_framework
+from cqc_evidence.read.narratives import read_narrative
+from cqc_evidence.read.registers import read_register
+
+PROJECT_FILE = "project.yaml"
+_NOT_ITEMS = ("evidence/sources/", "evidence/data/", "evidence/inbox/", "evidence/narrative/")
+_IGNORED_NAMES = frozenset(("desktop.ini", "thumbs.db", "readme.md"))
+_REGISTERS = frozenset(("evidence/improvement.yaml", "evidence/decisions.yaml", "evidence/requests.yaml"))
+RegisterT = TypeVar("RegisterT", bound=Noun)
+
+
+def find_root(start: Path) -> Path | None:
+    """Return the nearest folder at or above `start` that holds `project.yaml`, or `None`."""
+    start = start.resolve()
+    for folder in (start, *start.parents):
+        if (folder / PROJECT_FILE).is_file():
+            return folder
+    return None
+
+
+def read_project(root: Path, *, today: date, as_at: date | None = None, cache: ItemCache | None = None) -> Project:
+    """Read everything below `root`; a bad file is a problem in the result, never a crash.
+
+    Args:
+        root: the folder that holds `project.yaml`.
+        today: governs permission and allowances.
+        as_at: governs evidence; else `project.yaml` says, else it is `today`.
+        cache: parsed items of earlier runs, keyed by content.
+
+    Raises:
+        FileNotFoundError: when `root` holds no `project.yaml`.
+    """
+    if not (root / PROJECT_FILE).is_file():
+        raise FileNotFoundError(root / PROJECT_FILE)
+    settings, data, found = read_register(Settings, root / PROJECT_FILE, PROJECT_FILE)
+    inputs = {PROJECT_FILE: sha256(data).hexdigest()}
+    settings = settings or Settings(council="(council not named)")
+    framework = read_framework(root, settings)
+    reader = _Reader(root, cache or ItemCache.none())
+    reader.read_all()
+    improvements = reader.register(ImprovementFile, "evidence/improvement.yaml")
+    decisions = reader.register(DecisionsFile, "evidence/decisions.yaml")
+    requests = reader.register(RequestsFile, "evidence/requests.yaml")
+    return Project(
+        root=root,
+        settings=settings,
+        framework=framework.framework,
+        as_at=as_at or settings.as_at or today,
+        today=today,
+        items=tuple(reader.items),
+        narratives=tuple(reader.narratives),
+        improvements=improvements.improvements,
+        decisions=decisions,
+        requests=requests.requests,
+        problems=tuple(sorted((*found, *framework.problems, *reader.problems), key=lambda problem: problem.order)),
+        left_out=tuple(reader.left_out),
+        inputs=dict(sorted({**inputs, **framework.inputs, **reader.inputs}.items())),
+        documents=frozenset(reader.documents),
+    )
+
+
+class _Reader:
+    """Collects what a walk through `evidence/` finds."""
+
+    def __init__(self, root: Path, cache: ItemCache) -> None:
+        self.root = root
+        self.cache = cache
+        self.items: list[Item] = []
+        self.narratives: list[Narrative] = []
+        self.problems: list[Diagnostic] = []
+        self.left_out: list[str] = []
+        self.inputs: dict[str, str] = {}
+        self.documents: list[str] = []
+
+    def read_all(self) -> None:
+        """Read every file in the order of its path, so that nothing depends on the disk."""
+        waiting: list[tuple[str, bytes]] = []
+        for file in sorted(_walk(self.root / "evidence", "evidence")):
+            if file.startswith("evidence/sources/"):
+                self.documents.append(file.removeprefix("evidence/"))
+            elif file.startswith("evidence/narrative/") and file.endswith(".md"):
+                self._narrative(file)
+            elif file.startswith(_NOT_ITEMS) or file in _REGISTERS or _ignored(file):
+                continue
+            elif file.endswith(".md"):
+                if (data := self._bytes(file)) is not None:
+                    waiting.append((file, data))
+            else:
+                self.problems.append(problems.not_read(Location(file=file)))
+        self._items(waiting)
+
+    def _items(self, waiting: list[tuple[str, bytes]]) -> None:
+        for file, item, found in self.cache.read_items(waiting, self.inputs):
+            self.problems.extend(found)
+            if item is None:
+                self.left_out.append(file)
+            else:
+                self.items.append(item)
+
+    def _narrative(self, file: str) -> None:
+        data = self._bytes(file)
+        if data is None:
+            return
+        narrative, found = read_narrative(data, file)
+        self.problems.extend(found)
+        if narrative is None:
+            self.left_out.append(file)
+        else:
+            self.narratives.append(narrative)
+
+    def _bytes(self, file: str) -> bytes | None:
+        data, found = text.read_bytes(self.root / file, file)
+        if found:
+            self.problems.extend(found)
+            self.left_out.append(file)
+            return None
+        self.inputs[file] = sha256(data).hexdigest()
+        return data
+
+    def register(self, model: type[RegisterT], file: str) -> RegisterT:
+        """Return a register; a file that is not there is an empty one."""
+        if not (self.root / file).is_file():
+            return model()
+        content, data, found = read_register(model, self.root / file, file)
+        self.inputs[file] = sha256(data).hexdigest()
+        self.problems.extend(found)
+        if content is None:
+            if not any(problem.rule == "empty-file" for problem in found):
+                self.left_out.append(file)
+            return model()
+        return content
+
+
+def _walk(folder: Path, prefix: str) -> Iterator[str]:
+    """Yield every file below a folder as a path from the root; hidden ones and links are passed over."""
+    if not folder.is_dir():
+        return
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.startswith((".", "~$")):
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                yield from _walk(Path(entry.path), f"{prefix}/{entry.name}")
+            elif entry.is_file():
+                yield f"{prefix}/{entry.name}"
+
+
+def _ignored(file: str) -> bool:
+    return file.rsplit("/", 1)[-1].lower() in _IGNORED_NAMES

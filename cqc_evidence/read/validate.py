@@ -1,0 +1,136 @@
+"""Plain values → nouns; every pydantic complaint becomes a located problem in plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar, get_args
+
+from pydantic import BaseModel, ValidationError
+
+from cqc_evidence.model.base import Noun
+from cqc_evidence.model.dates import DATE_WORDS
+from cqc_evidence.model.diagnostic import Diagnostic
+from cqc_evidence.read import problems
+from cqc_evidence.read.yaml_tree import Key, Tree
+
+NounT = TypeVar("NounT", bound=Noun)
+_TYPES = {
+    "int_parsing": "a whole number belongs here",
+    "int_from_float": "a whole number belongs here",
+    "float_parsing": "a number belongs here",
+    "finite_number": "a number belongs here",
+    "bool_parsing": "true or false belongs here",
+    "bool_type": "true or false belongs here",
+    "string_type": "one text belongs here",
+    "tuple_type": "a list belongs here",
+    "model_type": "a group of keys belongs here",
+    "model_attributes_type": "a group of keys belongs here",
+    "dict_type": "a group of keys belongs here",
+}
+
+
+def validate(model: type[NounT], tree: Tree, data: object, path: Sequence[Key] = ()) -> tuple[NounT | None, tuple[Diagnostic, ...]]:
+    """Return the noun, or nothing and each reason with its place.
+
+    `path` is where `data` stands in the tree.
+    """
+    try:
+        return model.model_validate(data), ()
+    except ValidationError as error:
+        return None, tuple(_explain(model, tree, tuple(path), found) for found in error.errors(include_url=False))
+
+
+def error_paths(model: type[Noun], data: object) -> list[tuple[tuple[Key, ...], str]]:
+    """Return the key path and pydantic's name of each error, for those who salvage the rest."""
+    try:
+        model.model_validate(data)
+    except ValidationError as error:
+        return [(tuple(found["loc"]), found["type"]) for found in error.errors(include_url=False)]
+    return []
+
+
+def _explain(model: type[Noun], tree: Tree, base: tuple[Key, ...], error: Any) -> Diagnostic:
+    loc: tuple[Key, ...] = error["loc"]
+    path = (*base, *loc)
+    kind: str = error["type"]
+    handler = _HANDLERS.get(kind)
+    if handler is not None:
+        return handler(model, tree, path, error)
+    place = tree.place(path)
+    value = str(error["input"])
+    if kind == "value_error":
+        why = str(error["ctx"]["error"])
+        if "an id is" in why:
+            return problems.bad_id(place, value)
+        return problems.bad_date(place, why)
+    wanted = _TYPES.get(kind)
+    if wanted is None:
+        wanted = str(error["msg"]).lower()
+    return problems.bad_value(place, f"{wanted}{_shown(error['input'])}")
+
+
+def _shown(value: object) -> str:
+    return f', not "{value}"' if isinstance(value, str | int | float) else ""
+
+
+def _missing(model: type[Noun], tree: Tree, path: tuple[Key, ...], error: Any) -> Diagnostic:
+    parents = [str(step) for step in error["loc"][:-1] if isinstance(step, str)]
+    inside = f' in "{parents[-1]}"' if parents else ""
+    place = tree.place(path[:-1])
+    return problems.missing_key(place, str(path[-1]), inside)
+
+
+def _extra(model: type[Noun], tree: Tree, path: tuple[Key, ...], error: Any) -> Diagnostic:
+    known = known_keys(model, error["loc"][:-1])
+    return problems.unknown_key(tree.place(path, key=True), str(path[-1]), known)
+
+
+def _literal(model: type[Noun], tree: Tree, path: tuple[Key, ...], error: Any) -> Diagnostic:
+    allowed = [part.strip().strip("'") for part in str(error["ctx"]["expected"]).replace(" or ", ", ").split(",")]
+    return problems.unknown_value(tree.place(path), str(error["input"]), allowed)
+
+
+def _bad_day(model: type[Noun], tree: Tree, path: tuple[Key, ...], error: Any) -> Diagnostic:
+    return problems.bad_date(tree.place(path), f'"{error["input"]}" is not a date: {DATE_WORDS}')
+
+
+_HANDLERS: dict[str, Callable[[type[Noun], Tree, tuple[Key, ...], Any], Diagnostic]] = {
+    "missing": _missing,
+    "extra_forbidden": _extra,
+    "literal_error": _literal,
+    "date_parsing": _bad_day,
+    "date_from_datetime_parsing": _bad_day,
+    "date_type": _bad_day,
+}
+
+
+def known_keys(model: type[BaseModel], loc: Sequence[Key]) -> list[str]:
+    """Return the keys allowed at a place inside a model."""
+    current: type[BaseModel] = model
+    for step in loc:
+        if isinstance(step, int):
+            continue
+        inner = _field(current, str(step))
+        if inner is None:
+            return []
+        current = inner
+    return [field.alias or name for name, field in current.model_fields.items() if name not in _NOT_IN_FILES]
+
+
+_NOT_IN_FILES = frozenset(("location", "body"))
+
+
+def _field(model: type[BaseModel], key: str) -> type[BaseModel] | None:
+    for name, field in model.model_fields.items():
+        if key in (name, field.alias):
+            return _model_in(field.annotation)
+    return None
+
+
+def _model_in(annotation: object) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    for part in get_args(annotation):
+        if (inner := _model_in(part)) is not None:
+            return inner
+    return None

@@ -1,0 +1,73 @@
+"""Bookmark names: which places of the pack a link can reach, and what Word calls them."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from cqc_evidence.model.pack import Cite, GapBlock, Heading, ListBlock, Notice, Paragraph, Quote, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from cqc_evidence.model.pack import Block, Inline, Pack
+
+_HEX = 12
+
+
+def bookmark_name(kind: str, ident: str) -> str:
+    """Return the Word bookmark of an id: letters, digits and underscores, 40 at most.
+
+    Word takes no hyphens and no long names, so the id itself cannot be the name.
+
+    >>> bookmark_name("gap", "gap-equity-partners")
+    'gap_47a5fd0eb81c'
+    """
+    return f"{kind}_{sha256(ident.encode('utf-8', 'replace')).hexdigest()[:_HEX]}"
+
+
+def bookmark_names(pack: Pack) -> dict[str, str]:
+    """Return the bookmark of every id in the pack; an id that stands twice means its first place."""
+    names: dict[str, str] = {}
+    for section in pack.sections:
+        names.setdefault(section.id, bookmark_name("section", section.id))
+        for kind, ident in _places(section.blocks):
+            if ident not in names:
+                names[ident] = bookmark_name(kind, ident)
+    return names
+
+
+def _places(blocks: Iterable[Block]) -> Iterator[tuple[str, str]]:
+    """Yield kind and id of each place a link may point at, in the order of the text."""
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            if block.id:
+                yield ("claim" if block.role == "claim" else "text"), block.id
+            yield from _marks(block.inlines)
+        elif isinstance(block, Table):
+            yield from _table_places(block)
+        elif isinstance(block, GapBlock):
+            yield "gap", block.id
+        elif isinstance(block, Heading):
+            if block.id:
+                yield "heading", block.id
+        elif isinstance(block, ListBlock):
+            for entry in block.entries:
+                yield from _places(entry)
+        elif isinstance(block, Quote | Notice):
+            yield from _places(block.blocks)
+
+
+def _table_places(table: Table) -> Iterator[tuple[str, str]]:
+    yield "table", table.id
+    for row in table.rows:
+        for cell in row:
+            if cell.id:
+                yield ("evidence" if cell.id.startswith("evidence-") else "row"), cell.id
+            yield from _marks(cell.inlines)
+
+
+def _marks(inlines: Iterable[Inline]) -> Iterator[tuple[str, str]]:
+    for inline in inlines:
+        if isinstance(inline, Cite) and inline.mark:
+            yield "cite", inline.mark

@@ -1,0 +1,76 @@
+"""One pack → its files in one folder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from hashlib import sha256
+from importlib.metadata import entry_points
+from pathlib import Path
+from typing import NamedTuple
+
+from cqc_evidence.model.pack import Pack
+from cqc_evidence.write.atomic import write_all
+from cqc_evidence.write.json import write_coverage_json, write_pack_json
+from cqc_evidence.write.manifest import write_manifest
+from cqc_evidence.write.templates import Templates
+
+FORMATS = ("docx", "html", "xlsx", "json")
+Writer = Callable[[Pack], bytes]
+
+
+class Written(NamedTuple):
+    """A file that a build wrote."""
+
+    path: Path
+    size: int
+
+
+def write_pack(
+    pack: Pack,
+    folder: Path,
+    templates: Templates,
+    formats: Iterable[str] = ("docx", "html", "json"),
+    inputs: dict[str, str] | None = None,
+    *,
+    progress: Callable[[str], None] = lambda _: None,
+) -> tuple[Written, ...]:
+    """Write a pack into a folder, with its manifest, and return the files.
+
+    All files are on the disk before the first old one is replaced. Other packages add formats
+    through the entry points `cqc_evidence.writers`: plain functions from a pack to bytes.
+
+    Raises:
+        KeyError: when a format is not known.
+        FileInUseError: when an old file is held open by another program.
+    """
+    suffix = "" if pack.edition == "internal" else f"-{pack.edition}"
+    outputs: dict[str, bytes] = {}
+    for name in formats:
+        for stem, ending, writer in _writers(name, templates):
+            progress(f"{stem}{suffix}.{ending}")
+            outputs[f"{stem}{suffix}.{ending}"] = writer(pack)
+    read = {file: sha256(data).hexdigest() for file, data in templates.files.items()}
+    files = {**outputs, f"manifest{suffix}.json": write_manifest(pack, {**(inputs or {}), **read}, outputs)}
+    paths = write_all(folder, files)
+    return tuple(Written(path, len(files[path.name])) for path in paths)
+
+
+def _writers(name: str, templates: Templates) -> list[tuple[str, str, Writer]]:
+    """Return what one format writes: stem, ending, function. A format's libraries are loaded only here."""
+    if name == "docx":
+        from cqc_evidence.write.docx import write_docx  # noqa: PLC0415
+
+        return [("self-assessment", "docx", lambda pack: write_docx(pack, templates.docx))]
+    if name == "html":
+        from cqc_evidence.write.html import write_html  # noqa: PLC0415
+
+        return [("self-assessment", "html", lambda pack: write_html(pack, templates.css))]
+    if name == "xlsx":
+        from cqc_evidence.write.xlsx import write_xlsx  # noqa: PLC0415
+
+        return [("coverage", "xlsx", write_xlsx)]
+    if name == "json":
+        return [("coverage", "json", write_coverage_json), ("pack", "json", write_pack_json)]
+    for entry in entry_points(group="cqc_evidence.writers", name=name):
+        return [("self-assessment", name, entry.load())]
+    raise KeyError(name)
