@@ -40,13 +40,13 @@ def main(arguments: list[str]) -> int:
 
 def reference() -> bytes:
     """Return the bytes of the house template."""
-    from cqc_evidence.write.docx.package import zip_parts
+    from cqc_evidence.write.docx.package import zip_parts  # noqa: PLC0415 - found only after the path is set
 
     return zip_parts({name: (HEAD + xml).encode() for name, xml in _parts().items()})
 
 
 def _parts() -> dict[str, str]:
-    from cqc_evidence.write.docx.shell import settings_xml
+    from cqc_evidence.write.docx.shell import settings_xml  # noqa: PLC0415 - found only after the path is set
 
     words = f'<w:p><w:r><w:t xml:space="preserve">{WORDS}</w:t></w:r></w:p>'
     return {
@@ -111,7 +111,7 @@ def _fonts() -> str:
 
 
 def _styles() -> str:
-    from cqc_evidence.write.docx.house import HOUSE, house_ids, style_xml
+    from cqc_evidence.write.docx.house import HOUSE, house_ids, style_xml  # noqa: PLC0415 - found only after the path is set
 
     ids = house_ids()
     defaults = (

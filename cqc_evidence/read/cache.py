@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
@@ -20,6 +20,7 @@ from cqc_evidence.model.diagnostic import Diagnostic
 from cqc_evidence.model.evidence import Item
 from cqc_evidence.read.items import read_item
 
+_TELL_EVERY = 200
 ReadItem = tuple[str, Item | None, tuple[Diagnostic, ...]]
 
 
@@ -36,16 +37,24 @@ class ItemCache:
         """Return a cache that never remembers."""
         return cls(None, "")
 
-    def read_items(self, files: Iterable[tuple[str, bytes]], hashes: dict[str, str]) -> Iterator[ReadItem]:
+    def read_items(
+        self,
+        files: Iterable[tuple[str, bytes]],
+        hashes: dict[str, str],
+        progress: Callable[[int, int], None] = lambda _done, _total: None,
+    ) -> Iterator[ReadItem]:
         """Yield each file's item in order, parsing only what is new.
 
-        `hashes` maps a file to the sha256 of its bytes.
+        `hashes` maps a file to the sha256 of its bytes; `progress` is told how many of how many
+        files are read.
         """
         waiting = list(files)
         keys = {file: self._key(file, hashes[file]) for file, _ in waiting}
         known = self._load(set(keys.values())) if self.path else {}
         fresh: dict[str, Item] = {}
-        for file, data in waiting:
+        for number, (file, data) in enumerate(waiting):
+            if number % _TELL_EVERY == 0:
+                progress(number, len(waiting))
             item = known.get(keys[file])
             if item is not None:
                 yield file, item, ()

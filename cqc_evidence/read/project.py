@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -39,7 +39,14 @@ def find_root(start: Path) -> Path | None:
     return None
 
 
-def read_project(root: Path, *, today: date, as_at: date | None = None, cache: ItemCache | None = None) -> Project:
+def read_project(
+    root: Path,
+    *,
+    today: date,
+    as_at: date | None = None,
+    cache: ItemCache | None = None,
+    progress: Callable[[int, int], None] = lambda _done, _total: None,
+) -> Project:
     """Read everything below `root`; a bad file is a problem in the result, never a crash.
 
     Args:
@@ -47,6 +54,7 @@ def read_project(root: Path, *, today: date, as_at: date | None = None, cache: I
         today: governs permission and allowances.
         as_at: governs evidence; else `project.yaml` says, else it is `today`.
         cache: parsed items of earlier runs, keyed by content.
+        progress: told now and then how many of how many items are read.
 
     Raises:
         FileNotFoundError: when `root` holds no `project.yaml`.
@@ -57,7 +65,7 @@ def read_project(root: Path, *, today: date, as_at: date | None = None, cache: I
     inputs = {PROJECT_FILE: sha256(data).hexdigest()}
     settings = settings or Settings(council="(council not named)")
     framework = read_framework(root, settings)
-    reader = _Reader(root, cache or ItemCache.none())
+    reader = _Reader(root, cache or ItemCache.none(), progress)
     reader.read_all()
     improvements = reader.register(ImprovementFile, "evidence/improvement.yaml")
     decisions = reader.register(DecisionsFile, "evidence/decisions.yaml")
@@ -83,9 +91,10 @@ def read_project(root: Path, *, today: date, as_at: date | None = None, cache: I
 class _Reader:
     """Collects what a walk through `evidence/` finds."""
 
-    def __init__(self, root: Path, cache: ItemCache) -> None:
+    def __init__(self, root: Path, cache: ItemCache, progress: Callable[[int, int], None]) -> None:
         self.root = root
         self.cache = cache
+        self.progress = progress
         self.items: list[Item] = []
         self.narratives: list[Narrative] = []
         self.problems: list[Diagnostic] = []
@@ -111,7 +120,7 @@ class _Reader:
         self._items(waiting)
 
     def _items(self, waiting: list[tuple[str, bytes]]) -> None:
-        for file, item, found in self.cache.read_items(waiting, self.inputs):
+        for file, item, found in self.cache.read_items(waiting, self.inputs, self.progress):
             self.problems.extend(found)
             if item is None:
                 self.left_out.append(file)

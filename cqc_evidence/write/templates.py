@@ -38,9 +38,9 @@ def _docx(root: Path) -> tuple[bytes, tuple[Diagnostic, ...]]:
     data = path.read_bytes()
     if data == own:
         return own, ()
-    from cqc_evidence.write.docx import template_problems, unusable_template  # noqa: PLC0415  # loads python-docx
+    from cqc_evidence.write.docx.template import refusals, template_problems  # noqa: PLC0415  # loads python-docx
 
-    if reasons := unusable_template(data):
+    if reasons := refusals(data):
         return own, tuple(_problem("house-template", DOCX, why, Severity.ERROR) for why in reasons)
     return data, tuple(_problem("house-template", DOCX, why, Severity.WARNING) for why in template_problems(data))
 

@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import pytest
 
+from cqc_evidence.write.docx import docx_parts, write_docx
+from cqc_evidence.write.docx.package import zip_parts
+from tests.documents.docx_linter import lint_docx
+from tests.write.sample_pack import sample_pack
+
 HERE = Path(__file__).resolve().parent
-sys.path[:0] = [str(HERE), str(HERE.parent / "write")]
-
-from docx_linter import lint_docx  # noqa: E402
-from sample_pack import sample_pack  # noqa: E402
-
-from cqc_evidence.write.docx import docx_parts, write_docx  # noqa: E402
-from cqc_evidence.write.docx.package import zip_parts  # noqa: E402
-
 TEMPLATE = (HERE.parents[1] / "templates" / "reference.docx").read_bytes()
 BODY = "word/document.xml"
 DRAWING = (
     '<w:r><w:drawing><wp:inline xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing">'
     '<wp:docPr id="1" name="chart"/></wp:inline></w:drawing></w:r>'
 )
-CONTROL = "<w:sdt><w:sdtPr><w:id w:val=\"5\"/></w:sdtPr><w:sdtContent><w:p/></w:sdtContent></w:sdt>"
+CONTROL = '<w:sdt><w:sdtPr><w:id w:val="5"/></w:sdtPr><w:sdtContent><w:p/></w:sdtContent></w:sdt>'
 PICTURE = (
     '<Relationship Id="rIdX" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/image" '
     'Target="https://example.org/tracker.png" TargetMode="External"/></Relationships>'

@@ -298,9 +298,7 @@ def _numbers() -> Table:
 
 def _equity() -> Blocks:
     return (
-        Paragraph(
-            inlines=(*text("Nothing stands behind it. "), Badge(mark="unsupported", word="unsupported"))
-        ),
+        Paragraph(inlines=(*text("Nothing stands behind it. "), Badge(mark="unsupported", word="unsupported"))),
         paragraph("Text stays text: {{ 7 * 7 }} <script>alert(1)</script> & “quotes” 👩🏽‍🦽 مرحبا بالعالم."),
         Paragraph(inlines=(Link(href="javascript:alert(1)", text="a link that must not work"),)),
         Paragraph(inlines=(*text("First line"), Break(), *text("second line"))),
@@ -316,9 +314,7 @@ def _register() -> Table:
         description="One row an item: reference, title, date, who speaks, and where it is cited.",
         header=("Reference", "Title", "Date", "Voice", "Source", "Cited in"),
         rows=(
-            _register_row(
-                "interviews-early", early, ("cite-assessing-needs-1-1", "cite-assessing-needs-2-2")
-            ),
+            _register_row("interviews-early", early, ("cite-assessing-needs-1-1", "cite-assessing-needs-2-2")),
             _register_row("mih-open", mih, ("cite-assessing-needs-2-1", "cite-table-numbers-1")),
         ),
         widths=(1, 4, 2, 1, 3, 2),
@@ -326,9 +322,7 @@ def _register() -> Table:
     )
 
 
-def _register_row(
-    item: str, words: tuple[str, str, str, str], marks: tuple[str, ...]
-) -> tuple[TableCell, ...]:
+def _register_row(item: str, words: tuple[str, str, str, str], marks: tuple[str, ...]) -> tuple[TableCell, ...]:
     label, title, when, voice = words
     back: list[Link | Text] = []
     for number, mark in enumerate(marks, start=1):

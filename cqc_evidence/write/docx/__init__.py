@@ -10,12 +10,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cqc_evidence.write.docx.package import docx_parts
-from cqc_evidence.write.docx.template import template_problems
+from cqc_evidence.write.docx.template import template_problems, unusable_template
 
 if TYPE_CHECKING:
     from cqc_evidence.model.pack import Pack
 
-__all__ = ["docx_parts", "template_problems", "write_docx"]
+__all__ = ["docx_parts", "template_problems", "unusable_template", "write_docx"]
 
 
 def write_docx(pack: Pack, template: bytes) -> bytes:
@@ -28,6 +28,6 @@ def write_docx(pack: Pack, template: bytes) -> bytes:
         ValueError: when the template is no Word file, is damaged or holds macros; the message is
             the sentence of `template_problems`.
     """
-    from cqc_evidence.write.docx.document import build
+    from cqc_evidence.write.docx.document import build  # noqa: PLC0415 - loaded only to write Word
 
     return build(pack, template)

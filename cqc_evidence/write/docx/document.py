@@ -20,7 +20,7 @@ from cqc_evidence.write.docx.front import (
 from cqc_evidence.write.docx.gaps import comments_xml
 from cqc_evidence.write.docx.ids import bookmark_names
 from cqc_evidence.write.docx.shell import Piece, open_shell, save_shell
-from cqc_evidence.write.docx.template import refusals
+from cqc_evidence.write.docx.template import unusable_template
 from cqc_evidence.write.docx.xml import DECLARATION, NAMESPACES
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def build(pack: Pack, template: bytes) -> bytes:
     Raises:
         ValueError: when the template cannot be used.
     """
-    if found := refusals(template):
+    if found := unusable_template(template):
         raise ValueError(found[0])
     shell = open_shell(template)
     _set_properties(shell.document, pack)

@@ -44,8 +44,8 @@ class Draft:
     """Style name in lower case → id."""
     names: Mapping[str, str]
     """Id of a place → its bookmark."""
-    page: Page = Page()
-    bullets: int = 1
+    page: Page
+    bullets: int
     """The numbering that every bullet list shares; ordered lists take the numbers after it."""
     out: list[str] = field(default_factory=list)
     links: dict[str, str] = field(default_factory=dict)

@@ -36,7 +36,10 @@ def gap_xml(draft: Draft, gap: GapBlock) -> str:
     title = paragraph_xml(draft.style("gap title"), contents[0])
     rest = [
         paragraph_xml(
-            style, content, keep_next=number < last, after=_AFTER if number == last else None,
+            style,
+            content,
+            keep_next=number < last,
+            after=_AFTER if number == last else None,
         )
         for number, content in enumerate(contents[1:], start=1)
     ]
@@ -52,21 +55,25 @@ def _sentence(text: str) -> str:
     return text if not text or text[-1] in ".!?…" else f"{text}."
 
 
+def _accepted(gap: GapBlock) -> str:
+    """Return the label of the acceptance, where its words do not begin with it."""
+    return "" if gap.accepted.lower().startswith("accepted") else "Accepted: "
+
+
 def _lines(gap: GapBlock) -> list[tuple[str, str, bool]]:
     """Return label, words and whether the words are bold, for each line that has something to say."""
     lines = [
         ("", _sentence(gap.because), False),
         ("Would close it: ", gap.help, False),
         (f"Risk {gap.risk}: ", _sentence(gap.risk_because), False),
-        ("Accepted: ", _sentence(gap.accepted), False),
+        (_accepted(gap), _sentence(gap.accepted), False),
     ]
     return [line for line in [*lines, ("Owner, due: ", _sentence(gap.owner or "not set"), False)] if line[1]]
 
 
 def _runs(lines: Sequence[tuple[str, str, bool]], end: str) -> list[str]:
     return [
-        (run(label, _BOLD) if label else "") + run(words + end, _BOLD if bold else "")
-        for label, words, bold in lines
+        (run(label, _BOLD) if label else "") + run(words + end, _BOLD if bold else "") for label, words, bold in lines
     ]
 
 
@@ -102,7 +109,7 @@ def _comment(draft: Draft, number: int, gap: GapBlock, day: date) -> str:
         ("State: ", f"{gap.state_word}; risk {gap.risk} ({gap.risk_because})", False),
         ("Because: ", gap.because, False),
         ("Would close it: ", gap.help, False),
-        *([("Accepted: ", gap.accepted, False)] if gap.accepted else []),
+        *([(_accepted(gap), gap.accepted, False)] if gap.accepted else []),
     ]
     style = draft.style("annotation text")
     contents = _runs(lines, "")

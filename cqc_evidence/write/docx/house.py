@@ -47,9 +47,9 @@ class Style(NamedTuple):
     hidden: bool = False
 
 
-def _paragraph(name: str, ppr: str, rpr: str = "", *, based: str = "Normal", after: str = "") -> Style:
+def _paragraph(name: str, ppr: str, rpr: str = "", *, after: str = "") -> Style:
     """Return a paragraph style of our own."""
-    return Style(name, name.replace(" ", ""), "paragraph", based, after or name, ppr, rpr, builtin=False)
+    return Style(name, name.replace(" ", ""), "paragraph", "Normal", after or name, ppr, rpr, builtin=False)
 
 
 def _word(name: str, rpr: str) -> Style:
@@ -59,9 +59,9 @@ def _word(name: str, rpr: str) -> Style:
     )  # fmt: skip
 
 
-def _built_in(name: str, ident: str, ppr: str, rpr: str = "", *, based: str = "Normal", after: str = "") -> Style:
+def _built_in(name: str, ident: str, ppr: str, rpr: str = "", *, after: str = "Normal") -> Style:
     """Return one of Word's own paragraph styles in our dress."""
-    return Style(name, ident, "paragraph", based, after or "Normal", ppr, rpr)
+    return Style(name, ident, "paragraph", "Normal", after, ppr, rpr)
 
 
 def _colour(value: str) -> str:
@@ -222,7 +222,7 @@ def style_xml(style: Style, ids: Mapping[str, str]) -> str:
     for tag, name in (("basedOn", style.based), ("next", style.next)):
         known = ids.get(name.lower(), "") if style.sort == "paragraph" or tag == "basedOn" else ""
         parts.append(f'<w:{tag} w:val="{known}"/>' if known else "")
-    parts.append("<w:uiPriority w:val=\"99\"/><w:semiHidden/><w:unhideWhenUsed/>" if style.hidden else "<w:qFormat/>")
+    parts.append('<w:uiPriority w:val="99"/><w:semiHidden/><w:unhideWhenUsed/>' if style.hidden else "<w:qFormat/>")
     parts.append(f"<w:pPr>{style.ppr}</w:pPr>" if style.ppr else "")
     parts.append(f"<w:rPr>{style.rpr}</w:rPr>" if style.rpr else "")
     return "".join([*parts, style.table, "</w:style>"])

@@ -41,9 +41,7 @@ def _places(blocks: Iterable[Block]) -> Iterator[tuple[str, str]]:
     """Yield kind and id of each place a link may point at, in the order of the text."""
     for block in blocks:
         if isinstance(block, Paragraph):
-            if block.id:
-                yield ("claim" if block.role == "claim" else "text"), block.id
-            yield from _marks(block.inlines)
+            yield from _paragraph_places(block)
         elif isinstance(block, Table):
             yield from _table_places(block)
         elif isinstance(block, GapBlock):
@@ -56,6 +54,12 @@ def _places(blocks: Iterable[Block]) -> Iterator[tuple[str, str]]:
                 yield from _places(entry)
         elif isinstance(block, Quote | Notice):
             yield from _places(block.blocks)
+
+
+def _paragraph_places(paragraph: Paragraph) -> Iterator[tuple[str, str]]:
+    if paragraph.id:
+        yield ("claim" if paragraph.role == "claim" else "text"), paragraph.id
+    yield from _marks(paragraph.inlines)
 
 
 def _table_places(table: Table) -> Iterator[tuple[str, str]]:

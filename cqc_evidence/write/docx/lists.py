@@ -6,7 +6,7 @@ from cqc_evidence.write.docx.xml import NAMESPACES
 
 _STEP = 340
 _LEVELS = 9
-_BULLETS = ("•", "–", "▪")
+_BULLETS = ("•", "–", "▪")  # noqa: RUF001 - a dash as a sign
 _NUMBERS = (("decimal", "%{}."), ("lowerLetter", "%{}."), ("lowerRoman", "%{}."))
 
 
@@ -15,9 +15,9 @@ def numbering_xml(template: bytes, first: int, ordered: int) -> bytes:
 
     `first` is the number of the bullets; the ordered lists follow, and each begins at 1.
     """
-    from docx.oxml import parse_xml
-    from docx.oxml.ns import qn
-    from lxml import etree
+    from docx.oxml import parse_xml  # noqa: PLC0415 - loaded only to write Word
+    from docx.oxml.ns import qn  # noqa: PLC0415 - loaded only to write Word
+    from lxml import etree  # noqa: PLC0415 - loaded only to write Word
 
     root = parse_xml(template or f"<w:numbering {NAMESPACES}/>".encode())
     forms = [int(found.get(qn("w:abstractNumId"), "0")) for found in root.findall(qn("w:abstractNum"))]
@@ -64,5 +64,3 @@ def _number(number: int, form: int) -> str:
         f'<w:lvlOverride w:ilvl="{level}"><w:startOverride w:val="1"/></w:lvlOverride>' for level in range(_LEVELS)
     )
     return f'<w:num w:numId="{number}"><w:abstractNumId w:val="{form}"/>{starts}</w:num>'
-
-

@@ -32,7 +32,7 @@ LOOKS: dict[Mark, Look] = {
     "covered": Look("●", *_GREEN),
     "supports": Look("+", *_GREEN),
     "mixed": Look("±", *_SAND),
-    "concerns": Look("−", *_RED),
+    "concerns": Look("−", *_RED),  # noqa: RUF001 - a minus as a sign
     "nothing": Look("·", *_GREY),
     "kept": Look("✓", *_GREEN),
     "broken": Look("✗", *_RED),
@@ -41,7 +41,7 @@ LOOKS: dict[Mark, Look] = {
     "low": Look("■", *_GREY),
     "challenge": Look("⚑", *_AMBER),
     "unsupported": Look("△", *_RED),
-    "none-set": Look("–", *_GREY),
+    "none-set": Look("–", *_GREY),  # noqa: RUF001 - a dash as a sign
     "evidenced": Look("✓", *_GREEN),
     "reported": Look("◧", *_SAND),
 }

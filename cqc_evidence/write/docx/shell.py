@@ -55,9 +55,9 @@ def open_shell(template: bytes) -> Shell:
     Raises:
         ValueError: when python-docx cannot read it.
     """
-    from docx import Document as open_document
+    import docx  # noqa: PLC0415 - loaded only to write Word
 
-    document = open_document(io.BytesIO(as_document(template)))
+    document = docx.Document(io.BytesIO(as_document(template)))
     page = _page(document)
     _keep_only_dress(document)
     _set_language(document)
@@ -66,7 +66,7 @@ def open_shell(template: bytes) -> Shell:
 
 def save_shell(shell: Shell, body: bytes, pieces: list[Piece], links: Mapping[str, str], ordered: int) -> bytes:
     """Return the finished .docx: the template's dress around our body and parts."""
-    from docx.opc.constants import RELATIONSHIP_TYPE
+    from docx.opc.constants import RELATIONSHIP_TYPE  # noqa: PLC0415 - loaded only to write Word
 
     part = shell.document.part
     _number(shell, ordered)
@@ -143,8 +143,8 @@ def _keep_only_dress(document: Document) -> None:
 
 def _set_language(document: Document) -> None:
     """Make British English the language of every run that says no other."""
-    from docx.oxml import parse_xml
-    from docx.oxml.ns import qn
+    from docx.oxml import parse_xml  # noqa: PLC0415 - loaded only to write Word
+    from docx.oxml.ns import qn  # noqa: PLC0415 - loaded only to write Word
 
     root = document.styles.element
     wanted = '<w:lang w:val="en-GB" w:eastAsia="en-GB" w:bidi="ar-SA"/>'
@@ -168,7 +168,7 @@ def _set_language(document: Document) -> None:
 
 def _styles(document: Document) -> dict[str, str]:
     """Return the id of every style we use by its name, after adding those the template lacks."""
-    from docx.oxml import parse_xml
+    from docx.oxml import parse_xml  # noqa: PLC0415 - loaded only to write Word
 
     root = document.styles.element
     there = styles_there(document)
@@ -199,8 +199,8 @@ def _numbering(document: Document) -> Part | None:
 
 
 def _first_free_number(document: Document) -> int:
-    from docx.oxml import parse_xml
-    from docx.oxml.ns import qn
+    from docx.oxml import parse_xml  # noqa: PLC0415 - loaded only to write Word
+    from docx.oxml.ns import qn  # noqa: PLC0415 - loaded only to write Word
 
     part = _numbering(document)
     if part is None:
@@ -220,7 +220,7 @@ def _number(shell: Shell, ordered: int) -> None:
 
 
 def _part(name: str, content_type: str, data: bytes) -> Part:
-    from docx.opc.packuri import PackURI
-    from docx.opc.part import Part as NewPart
+    from docx.opc.packuri import PackURI  # noqa: PLC0415 - loaded only to write Word
+    from docx.opc.part import Part as NewPart  # noqa: PLC0415 - loaded only to write Word
 
     return NewPart(PackURI(name), content_type, data)

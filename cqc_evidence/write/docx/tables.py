@@ -32,7 +32,7 @@ def table_xml(draft: Draft, table: Table) -> str:
     """Return a caption and its table; a table without rows is a sentence under its caption."""
     draft.tables += 1
     number = run("Table ") + field("SEQ Table \\* ARABIC", str(draft.tables))
-    caption = draft.bookmark(table.id, number) + run(f"  {table.caption}")
+    caption = draft.bookmark(table.id, number) + run(f". {table.caption}")
     head = paragraph_xml(draft.style("caption"), caption)
     if not table.rows:
         return head + paragraph_xml(draft.style("note"), run(table.empty))
@@ -54,10 +54,7 @@ def column_widths(table: Table, columns: int, room: int) -> list[int]:
     total = sum(shares) or columns
     wide = [room * share / total for share in shares]
     least = [_LETTER * letters + _MARGINS for letters in _longest_words(table, columns)]
-    if sum(least) >= room:
-        wide = [room * need / sum(least) for need in least]
-    else:
-        wide = _at_least(wide, least, room)
+    wide = _at_least(wide, least, room)
     rounded = [int(width) for width in wide]
     rounded[-1] += room - sum(rounded)
     return rounded
@@ -65,10 +62,12 @@ def column_widths(table: Table, columns: int, room: int) -> list[int]:
 
 def _at_least(wide: Sequence[float], least: Sequence[float], room: int) -> list[float]:
     """Widen the columns below their least, at the cost of the others in proportion to their spare room."""
+    if sum(least) >= room:
+        return [room * need / sum(least) for need in least]
     short = sum(max(0.0, need - width) for width, need in zip(wide, least, strict=True))
     spare = sum(max(0.0, width - need) for width, need in zip(wide, least, strict=True))
-    if not short or not spare:
-        return list(wide) if not short else [room * need / sum(least) for need in least]
+    if not short:
+        return list(wide)
     return [
         need if width < need else width - (width - need) * short / spare
         for width, need in zip(wide, least, strict=True)

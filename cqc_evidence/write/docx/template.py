@@ -23,16 +23,16 @@ _TARGET = re.compile(rb"""Target\s*=\s*["']([^"']*)["']""")
 def template_problems(template: bytes) -> tuple[str, ...]:
     """Return what a council should know about its template, as plain sentences; none when all is well.
 
-    The first problems are those for which `write_docx` refuses the template: see `refusals`.
-    The others it works around, and says how.
+    Either they say why `write_docx` refuses it (see `unusable_template`), or they name what it
+    works around, and how.
     """
-    refused = refusals(template)
+    refused = unusable_template(template)
     if refused:
         return refused
     return (*_outside(template), *_missing_styles(template))
 
 
-def refusals(template: bytes) -> tuple[str, ...]:
+def unusable_template(template: bytes) -> tuple[str, ...]:
     """Return why a template cannot be used at all: no .docx or .dotx, too large, or with macros."""
     try:
         with ZipFile(io.BytesIO(template)) as package:
@@ -55,7 +55,7 @@ _NO_WORD_FILE = "the template is no Word file. Save it in Word as .docx or .dotx
 
 def _unreadable(template: bytes) -> tuple[str, ...]:
     """Return a refusal when python-docx cannot open what looks like a Word file."""
-    from cqc_evidence.write.docx.shell import open_shell
+    from cqc_evidence.write.docx.shell import open_shell  # noqa: PLC0415 - loaded only to write Word
 
     try:
         open_shell(template)
@@ -78,10 +78,10 @@ def _outside(template: bytes) -> Iterator[str]:
 
 
 def _missing_styles(template: bytes) -> Iterator[str]:
-    from docx import Document
+    from docx import Document  # noqa: PLC0415 - loaded only to write Word
 
-    from cqc_evidence.write.docx.house import HOUSE
-    from cqc_evidence.write.docx.shell import as_document, styles_there
+    from cqc_evidence.write.docx.house import HOUSE  # noqa: PLC0415 - loaded only to write Word
+    from cqc_evidence.write.docx.shell import as_document, styles_there  # noqa: PLC0415 - loaded only to write Word
 
     there = styles_there(Document(io.BytesIO(as_document(template))))
     for style in HOUSE:

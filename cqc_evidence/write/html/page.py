@@ -35,7 +35,7 @@ def write_html(pack: Pack, css: str) -> bytes:
     if problems := css_problems(css):
         raise ValueError("\n".join(problems))
     edition_line = f"{pack.edition.upper()} · as at {in_words(pack.as_at)}"
-    styles = (clean(css).strip(), pack_css(edition_line, pack.cover.title, _column_shares(pack)))
+    styles = (clean(css).strip("\ufeff \t\n"), pack_css(edition_line, pack.cover.title, _column_shares(pack)))
     script = _script()
     outline = Outline(*OWN_IDS)
     page = _template().render(

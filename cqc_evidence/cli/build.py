@@ -1,0 +1,127 @@
+"""`build`: the pack."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+import click
+
+from cqc_evidence.cli.load import load
+from cqc_evidence.cli.main import Context, global_options
+from cqc_evidence.cli.progress import Progress
+from cqc_evidence.cli.render import say, show_problem, totals
+from cqc_evidence.model.coverage import STATES, Coverage
+from cqc_evidence.model.dates import in_words
+from cqc_evidence.model.diagnostic import Diagnostic, Severity
+from cqc_evidence.model.evidence import Edition
+from cqc_evidence.model.project import Project
+
+if TYPE_CHECKING:
+    from cqc_evidence.write import Written
+
+_ALL = ("docx", "html", "xlsx", "json")
+
+
+@click.command("build")
+@click.option("--edition", type=click.Choice(["internal", "cqc", "public"]), help="Who it is for; else project.yaml says (internal).")
+@click.option("--format", "forms", default="docx,html,json", show_default=True, help="docx, html, xlsx, json (with commas), or all.")
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Where to write; else out/ in the project.")
+@click.option("--no-cache", is_flag=True, help="Read every file anew.")
+@global_options
+@click.pass_obj
+def command(context: Context, edition: str | None, forms: str, out: Path | None, *, no_cache: bool) -> int:
+    """Write the self-assessment in Word and HTML, with every gap marked.
+
+    The internal edition is always written; it lists the errors on its honesty page, and the
+    exit code is 1 when there are any. The cqc and public editions refuse on errors.
+    """
+    from cqc_evidence.check import check_project  # noqa: PLC0415  # not for --help
+    from cqc_evidence.compile import compile_pack  # noqa: PLC0415
+    from cqc_evidence.measure import measure_coverage  # noqa: PLC0415
+    from cqc_evidence.write import find_templates, write_pack  # noqa: PLC0415
+
+    formats = _formats(forms)
+    project = load(context, cached=not no_cache)
+    chosen = cast("Edition", edition or project.settings.edition)
+    templates = find_templates(project.root)
+    problems = (*check_project(project), *templates.problems)
+    errors = [problem for problem in problems if problem.severity is Severity.ERROR]
+    if errors and chosen != "internal":
+        return _refuse(context, errors, chosen)
+    coverage = measure_coverage(project)
+    pack = compile_pack(project, coverage, problems, chosen)
+    folder = out or project.root / "out"
+    watch = Progress("Writing")
+    written = _write(lambda: write_pack(pack, folder, templates, formats, project.inputs, progress=watch.step))
+    watch.done()
+    _tell(context, project, coverage, written)
+    return _problems(context, problems, errors)
+
+
+def _formats(forms: str) -> tuple[str, ...]:
+    names = tuple(dict.fromkeys(part.strip() for part in forms.split(",") if part.strip()))
+    if names == ("all",):
+        return _ALL
+    from importlib.metadata import entry_points  # noqa: PLC0415  # only a build asks
+
+    known = (*_ALL, *(entry.name for entry in entry_points(group="cqc_evidence.writers")))
+    for name in names:
+        if name not in known:
+            message = f'there is no format "{name}": use {", ".join(known)}, or all'
+            raise click.UsageError(message)
+    if not names:
+        message = f"name a format: {', '.join(known)}, or all"
+        raise click.UsageError(message)
+    return names
+
+
+def _write(write: Callable[[], tuple[Written, ...]]) -> tuple[Written, ...]:
+    """Write, and say in plain words when Windows will not let us."""
+    from cqc_evidence.write.atomic import FileInUseError  # noqa: PLC0415  # not for --help
+
+    try:
+        return write()
+    except FileInUseError as error:
+        message = f"{error.path.name} is open in another program. Close it there and build again."
+        raise click.ClickException(message) from error
+    except OSError as error:
+        message = f"the pack could not be written: {error.strerror or error}"
+        raise click.ClickException(message) from error
+
+
+def _refuse(context: Context, errors: list[Diagnostic], edition: Edition) -> int:
+    for problem in errors:
+        show_problem(context, problem)
+    say(context, f"The {edition} edition was not written: {totals(errors)}. Mend them, or allow them in evidence/decisions.yaml.")
+    return 1
+
+
+def _tell(context: Context, project: Project, coverage: Coverage, written: Iterable[Written]) -> None:
+    """Say what was read, where the council stands, and what was written."""
+    states = Counter(cell.state for cell in coverage.cells)
+    told = ", ".join(f"{states[state]} {state}" for state in reversed(STATES) if states[state])
+    high = sum(1 for gap in coverage.gaps if gap.risk == "high")
+    items, narratives = len(project.items), len(project.narratives)
+    say(context, f"{project.settings.council}: {items:,} evidence items, {narratives} narratives, as at {in_words(project.as_at)}.")
+    say(context, f"Coverage: {told} of {len(coverage.cells)}. {len(coverage.gaps)} gaps, {high} with high risk.")
+    for file in written:
+        say(context, f"  {_shown(file.path)}  {file.size / 1000:,.0f} kB")
+
+
+def _shown(path: Path) -> str:
+    """Return a path as short as it can be from where the person stands."""
+    try:
+        return str(path.resolve().relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)
+
+
+def _problems(context: Context, problems: tuple[Diagnostic, ...], errors: list[Diagnostic]) -> int:
+    for problem in errors:
+        show_problem(context, problem)
+    if problems:
+        say(context, f"{totals(problems).capitalize()}: cqc-evidence check lists them.")
+    return int(bool(errors))

@@ -1,0 +1,109 @@
+"""`explain`: a page about a rule, statement, golden rule, kind of evidence, category, state or gap."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+import click
+
+from cqc_evidence.cli.main import Context, global_options
+from cqc_evidence.cli.render import say
+
+if TYPE_CHECKING:
+    from cqc_evidence.model.framework import Framework
+
+Page = Callable[[], list[str]]
+
+
+@click.command("explain")
+@click.argument("name")
+@global_options
+@click.pass_obj
+def command(context: Context, name: str) -> int:
+    """Explain NAME: a rule, quality statement, golden rule or kind of evidence."""
+    pages = _pages(_framework(context))
+    page = pages.get(name)
+    if page is None:
+        near = get_close_matches(name, pages, n=3, cutoff=0.5)
+        hint = f"Near to it: {', '.join(near)}." if near else "Try unknown-statement, assessing-needs, no-hand-offs or interview."
+        message = f'nothing is called "{name}". {hint}'
+        raise click.UsageError(message)
+    title, *lines = page()
+    say(context, title, bold=True)
+    for line in lines:
+        say(context, line)
+    return 0
+
+
+def _framework(context: Context) -> Framework:
+    """Return the project's framework, or the shipped one outside any project."""
+    from cqc_evidence.cli.load import load  # noqa: PLC0415  # not for --help
+    from cqc_evidence.model.project import Settings  # noqa: PLC0415
+    from cqc_evidence.read import shipped  # noqa: PLC0415
+    from cqc_evidence.read.framework import read_framework  # noqa: PLC0415
+
+    try:
+        context.root()
+    except click.UsageError:
+        if context.project is not None:
+            raise
+        return read_framework(shipped(), Settings(council="")).framework
+    return load(context).framework
+
+
+def _pages(framework: Framework) -> dict[str, Page]:
+    from cqc_evidence.check import catalogue  # noqa: PLC0415  # not for --help
+
+    pages: dict[str, Page] = {}
+    for rule in catalogue().values():
+        pages[rule.name] = lambda rule=rule: [f"{rule.name} ({rule.severity.value})", "", rule.text]  # type: ignore[misc]
+    for kind in framework.conversations.kinds:
+        pages[kind.id] = lambda kind=kind: _kind(framework, kind.id)  # type: ignore[misc]
+    for rule_set in framework.conversations.rule_sets:
+        for golden in rule_set.rules:
+            pages[golden.id] = lambda name=golden.id: _golden(framework, name)  # type: ignore[misc]
+    for statement in framework.statements:
+        pages[statement.id] = lambda name=statement.id: _statement(framework, name)  # type: ignore[misc]
+    return pages
+
+
+def _statement(framework: Framework, name: str) -> list[str]:
+    statement = next(one for one in framework.statements if one.id == name)
+    lines = [f"{statement.title.text} (quality statement {statement.number})", "", f"“{statement.we.text}”", "  Care Quality Commission"]
+    lines += ["", "I statements:"] + ([f"  {one.id}: “{one.text}”" for one in statement.i_statements] or ["  none set"])
+    lines += ["", "Topics (our words):"] + [f"  {one.id}: {one.text}" for one in statement.topics]
+    lines += ["", "What counts as covered:"]
+    for cell in framework.expectations.cells:
+        if cell.statement == name:
+            voices = f", voices: {', '.join(cell.voices)}" if cell.voices else ""
+            lines.append(f"  {cell.category}: {cell.level}, {cell.items} independent from the last {cell.months} months{voices}")
+            lines += [f"    {one.help}" for one in framework.mapping.closes if (one.statement, one.category) == (name, cell.category)]
+    lines += ["", "Golden rules:"]
+    lines += [f"  {pair.rule} ({pair.basis}): {pair.reason}" for pair in framework.mapping.pairs if pair.statement == name]
+    return lines
+
+
+def _golden(framework: Framework, name: str) -> list[str]:
+    rule_set, rule = next((one, rule) for one in framework.conversations.rule_sets for rule in one.rules if rule.id == name)
+    lines = [f"{rule.title} (golden rule, {rule_set.title})", "", rule.meaning.text]
+    if rule.related:
+        lines += ["", "Related:"] + [f"  {one.relation}: {one.rule}" for one in rule.related]
+    reach = {name, *(one.rule for one in rule.related)}
+    pairs = [pair for pair in framework.mapping.pairs if pair.rule in reach]
+    lines += ["", "Mapped to:"] + ([f"  {pair.statement} ({pair.basis}): {pair.reason}" for pair in pairs] or ["  no statement"])
+    return lines
+
+
+def _kind(framework: Framework, name: str) -> list[str]:
+    kind = framework.kind(name)
+    assert kind is not None  # noqa: S101  # it comes from the framework itself
+    lines = [f"{kind.title} (kind of evidence)", "", kind.worth_knowing, "", f"Counts as: {kind.category}, unless a tag says otherwise"]
+    if kind.also:
+        lines.append(f"Often also: {', '.join(kind.also)}")
+    if kind.own_words_for:
+        lines.append(f"In the person's own words only: {', '.join(kind.own_words_for)}")
+    if kind.wants:
+        lines.append(f"A reviewer asks for: {', '.join(kind.wants)}")
+    return [*lines, "", f"Write one: cqc-evidence new {kind.id}"]

@@ -1,0 +1,123 @@
+"""`new`: one evidence file from its form."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+import click
+
+from cqc_evidence.cli.main import Context, global_options
+from cqc_evidence.cli.render import say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from cqc_evidence.model.framework import Framework, Kind
+
+_EXTRA = {
+    "n": "n:                              # how many people answered or were interviewed",
+    "invited": "invited:                        # how many were asked",
+    "method": "method:                         # how they were asked: telephone, online form, in person",
+    "interviewer": "interviewer:                    # independent or team",
+    "figures": "figures: []                     # {id: waiting-2026-03, label: …, value: 12.5, unit: percent, numerator: , denominator: , period: 2026-03}",
+    "actions": "actions: []                     # {raised: 2026-03, action: …, owner: …, done: 2026-03-20, reported_back: {to: staff, date: 2026-04}, effect: found}",
+    "owner": "owner:                          # a role, not a name",
+    "review_by": "review_by:                      # 2026-09-30",
+    "verbatim": "verbatim: false                 # true only for the person's own words",
+}
+
+
+@click.command("new")
+@click.argument("kind")
+@click.option("--title", default="", help="What it shows, in one sentence.")
+@click.option("--id", "name", default="", help="The item's id; else made from kind and title.")
+@click.option("--statement", default="", help="The quality statement of its first tag.")
+@global_options
+@click.pass_obj
+def command(context: Context, kind: str, title: str, name: str, statement: str) -> int:
+    """Write one evidence file of KIND from its form, for you to fill in.
+
+    Kinds are, among others: making-it-happen, reflection, interview, story-of-difference,
+    staff-survey, metric. "cqc-evidence explain KIND" says what a reviewer looks for.
+    """
+    from cqc_evidence.cli.load import load  # noqa: PLC0415  # not for --help
+
+    project = load(context)
+    found = project.framework.kind(kind)
+    if found is None:
+        kinds = [one.id for one in project.framework.conversations.kinds]
+        near = get_close_matches(kind, kinds, n=1)
+        hint = f'did you mean "{near[0]}"?' if near else f"use one of: {', '.join(kinds)}"
+        message = f'there is no kind of evidence "{kind}"; {hint}'
+        raise click.UsageError(message)
+    wanted = _slug(name or f"{kind} {title}") or kind
+    taken = {item.id for item in project.items}
+    path, chosen = _free(project.root / "evidence" / kind, wanted, taken)
+    _check_statement(project.framework, statement)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("x", encoding="utf-8", newline="\n") as file:
+        file.write("\n".join(_form(found, chosen, title, statement, project.framework)))
+    shown = path.relative_to(project.root).as_posix()
+    say(context, f"Wrote {shown}. Fill it in, then: cqc-evidence check {shown}")
+    return 0
+
+
+def _check_statement(framework: Framework, statement: str) -> None:
+    known = [one.id for one in framework.statements]
+    if statement and statement not in known:
+        message = f'there is no quality statement "{statement}"; use one of: {", ".join(known)}'
+        raise click.UsageError(message)
+
+
+def _slug(text: str) -> str:
+    """Return text as an id; accents go, everything else becomes hyphens.
+
+    >>> _slug("Café talks: March 2026!")
+    'cafe-talks-march-2026'
+    """
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-").lstrip("0123456789-")[:60].strip("-")
+
+
+def _free(folder: Path, wanted: str, taken: set[str]) -> tuple[Path, str]:
+    """Return a file and an id that nobody has."""
+    for number in range(1, 10_000):
+        name = wanted if number == 1 else f"{wanted}-{number}"
+        if name not in taken and not (folder / f"{name}.md").exists():
+            return folder / f"{name}.md", name
+    raise AssertionError(wanted)
+
+
+def _form(kind: Kind, name: str, title: str, statement: str, framework: Framework) -> Iterator[str]:
+    rules = ", ".join(rule.id for rule in framework.rules.rules[:3])
+    yield "---"
+    yield f"id: {name}"
+    yield f"kind: {kind.id:<26}# {kind.title}"
+    yield f"title: {json.dumps(title or 'What this shows, in one sentence', ensure_ascii=False)}"
+    yield "date: unknown                   # 2026-03-12, 2026-03, 2026, 2025-04/2026-03 or unknown: never sharper than the source"
+    yield f"voice: {kind.default_voice:<25}# person, carer, family, staff, leader, partner, provider or organisation"
+    yield "source:"
+    yield '  citation: ""                  # the document, with its date'
+    yield '  locator: ""                   # the place in it: a heading, a page, table 1 row 4'
+    yield "sensitivity: official           # public, official or personal"
+    yield "permission: {basis: not-needed} # for a person's words: {basis: given, scope: [internal, cqc], until: 2027-03-31, names_checked_by: a role}"
+    yield "status: proposed                # accepted once somebody else has read it"
+    for key in dict.fromkeys((*kind.wants, *(("verbatim",) if kind.own_words_for else ()))):
+        if key in _EXTRA:
+            yield _EXTRA[key]
+    yield "tags:"
+    yield f"  - statement: {statement or framework.statements[0].id:<17}# or: {', '.join(one.id for one in framework.statements)}"
+    yield f"    category: {kind.category:<18}# people, staff-and-leaders, partners or processes"
+    yield "    stance: supports            # supports, challenges or context"
+    yield f"    rules: []                   # golden rules it shows kept, such as {rules}"
+    yield "    breaks: []                  # golden rules it shows broken"
+    yield '    says: ""                    # what it says about the statement, in one sentence'
+    yield '    so_what: ""                 # what follows, and what it does not show'
+    yield "---"
+    yield kind.worth_knowing or "What was seen, said or counted, in your own words. No names."
+    yield ""

@@ -1,0 +1,55 @@
+"""`schema`: JSON Schemas, so that editors complete and check."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import click
+
+from cqc_evidence.cli.main import Context, global_options
+
+if TYPE_CHECKING:
+    from cqc_evidence.model.base import Noun
+
+NAMES = (
+    "item", "narrative", "project", "improvement", "decisions", "requests", "framework", "three-conversations",
+    "mapping", "expectations", "language", "signals", "coverage", "pack",
+)  # fmt: skip
+
+
+@click.command("schema")
+@click.argument("name", required=False, type=click.Choice(NAMES))
+@global_options
+@click.pass_obj
+def command(_context: Context, name: str | None) -> int:
+    """Print the JSON Schema of one kind of file, or of all."""
+    nouns = _nouns()
+    if name:
+        click.echo(_dump(_schema(name, nouns[name])))
+    else:
+        click.echo(_dump({one: _schema(one, noun) for one, noun in nouns.items()}))
+    return 0
+
+
+def _nouns() -> dict[str, type[Noun]]:
+    from cqc_evidence.model import coverage, evidence, framework, narrative, pack, project  # noqa: PLC0415  # not for --help
+
+    nouns: tuple[type[Noun], ...] = (
+        evidence.Item, narrative.NarrativeHead, project.Settings, project.ImprovementFile, project.DecisionsFile,
+        project.RequestsFile, framework.QualityFramework, framework.ThreeConversations, framework.Mapping,
+        framework.Expectations, framework.Language, framework.Signals, coverage.Coverage, pack.Pack,
+    )  # fmt: skip
+    return dict(zip(NAMES, nouns, strict=True))
+
+
+def _schema(name: str, noun: type[Noun]) -> dict[str, object]:
+    schema = noun.model_json_schema(by_alias=True, mode="serialization" if name in ("coverage", "pack") else "validation")
+    if name == "item":
+        for key in ("body", "location"):
+            schema["properties"].pop(key)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": f"cqc-evidence:{name}", **schema}
+
+
+def _dump(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=1)
