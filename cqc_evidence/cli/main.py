@@ -65,7 +65,7 @@ class Context:
         return root
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[date]):
     """A day on the command line."""
 
     name = "date"
@@ -122,7 +122,8 @@ class Verbs(click.Group):
 
         near = get_close_matches(cmd_name, names, n=1)
         hint = f' Did you mean "{near[0]}"?' if near else ""
-        ctx.fail(f'there is no command "{cmd_name}".{hint}')
+        message = f'there is no command "{cmd_name}".{hint}'
+        raise click.UsageError(message, ctx)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """Print the verbs by what a person wants to do."""

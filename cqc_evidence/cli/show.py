@@ -9,6 +9,8 @@ import click
 from cqc_evidence.cli.load import load
 from cqc_evidence.cli.main import Context, global_options
 from cqc_evidence.cli.render import show_problem
+from cqc_evidence.model.evidence import Item
+from cqc_evidence.model.narrative import Narrative
 from cqc_evidence.model.project import Project
 from cqc_evidence.read import pinpoint
 
@@ -24,7 +26,8 @@ def command(context: Context, file: Path) -> int:
     """
     project = load(context, cached=False)
     wanted = _inside(file, project.root)
-    for noun in (*project.items, *project.narratives):
+    nouns: tuple[Item | Narrative, ...] = (*project.items, *project.narratives)
+    for noun in nouns:
         if noun.location.file == wanted or getattr(noun, "id", None) == str(file):
             personal = getattr(noun, "sensitivity", "") == "personal"
             hidden = {"body", "title", "tags", "actions"} if personal else set()

@@ -19,6 +19,11 @@ _RIGHTS = (
     "or endorsed by, any of them. Golden rules, topics and reasons are explained in our own words."
 )
 
+_INDEPENDENT = (
+    "two items are one source when they share kind, voice, date and source document, or when one is derived from the "
+    "other. One meeting counted three times is one source"
+)
+
 
 def back_sections(view: View) -> tuple[Section, ...]:
     """Return the sections after the statements."""
@@ -112,10 +117,7 @@ def _definitions(view: View) -> Iterator[Block]:
     yield from _defined("What the evidence says", [(words.SAYS_WORDS[mark].capitalize(), text) for mark, text in words.SAYS_MEANINGS])
     yield from _defined("Confidence", [(name.capitalize(), text) for name, text in words.CONFIDENCE_MEANINGS])
     yield from _defined("Golden rules", [(rule.title, rule.meaning.text) for rule in view.framework.rules.rules])
-    yield from _defined("Independent items", [
-        ("Independent", "two items are one source when they share kind, voice, date and source document, or when one is "
-         "derived from the other. One meeting counted three times is one source"),
-    ])  # fmt: skip
+    yield from _defined("Independent items", [("Independent", _INDEPENDENT)])
     yield Heading(level=2, text="Sources and rights", id="rights")
     yield Paragraph(role="note", inlines=words.plain(_RIGHTS))
     entries = tuple(

@@ -13,7 +13,16 @@ from cqc_evidence.model.dates import period_in_words
 from cqc_evidence.model.evidence import Figure, Item
 from cqc_evidence.model.framework import Statement
 from cqc_evidence.model.pack import (
-    Block, Break, Heading, Inline, Link, Paragraph, RegisterEntry, Table, TableCell, Text,
+    Block,
+    Break,
+    Heading,
+    Inline,
+    Link,
+    Paragraph,
+    RegisterEntry,
+    Table,
+    TableCell,
+    Text,
 )  # fmt: skip
 
 _MOST_FIGURES = 24
@@ -168,7 +177,7 @@ def _source(item: Item) -> Iterator[Inline]:
 
 
 def _cited_in(view: View, item: str) -> Iterator[Inline]:
-    first = {place: mark for place, mark in reversed(view.marks.get(item, []))}
+    first = dict(reversed(view.marks.get(item, [])))
     if not first:
         yield Text(text="not cited")
     for number, (place, mark) in enumerate(reversed(first.items())):
@@ -186,15 +195,27 @@ def register_entries(view: View) -> tuple[RegisterEntry, ...]:
         categories = tuple(category_of(tag, item, view.framework) for tag in item.tags)
         months = [cells[key].months for key in zip((tag.statement for tag in item.tags), categories, strict=True) if key in cells]
         fresh = any(is_fresh(item, month, overrides, view.project.as_at) for month in set(months))
+        source = item.source
         entries.append(
             RegisterEntry(
-                id=item.id, label=view.labels[item.id], kind=item.kind, title=item.title, date=item.date.text,
-                voice=item.voice, status=item.status, statements=tuple(tag.statement for tag in item.tags),
-                categories=categories, stances=tuple(tag.stance for tag in item.tags),
-                citation=item.source.citation, locator=item.source.locator, document=item.source.document,
-                public_url=item.source.public_url, ir_refs=item.ir_refs,
+                id=item.id,
+                label=view.labels[item.id],
+                kind=item.kind,
+                title=item.title,
+                date=item.date.text,
+                voice=item.voice,
+                status=item.status,
+                statements=tuple(tag.statement for tag in item.tags),
+                categories=categories,
+                stances=tuple(tag.stance for tag in item.tags),
+                citation=source.citation,
+                locator=source.locator,
+                document=source.document,
+                public_url=source.public_url,
+                ir_refs=item.ir_refs,
                 cited_by=tuple(dict.fromkeys(place for place, _ in view.marks.get(item.id, []))),
-                fresh=fresh, file=item.location.file,
-            )  # fmt: skip
+                fresh=fresh,
+                file=item.location.file,
+            )
         )
     return tuple(entries)

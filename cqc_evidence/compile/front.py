@@ -13,7 +13,18 @@ from cqc_evidence.model.diagnostic import Severity
 from cqc_evidence.model.evidence import Item
 from cqc_evidence.model.framework import Category, Statement
 from cqc_evidence.model.pack import (
-    Block, Cover, Heading, Inline, Inlines, Link, ListBlock, Paragraph, Section, Table, TableCell, Text,
+    Block,
+    Cover,
+    Heading,
+    Inline,
+    Inlines,
+    Link,
+    ListBlock,
+    Paragraph,
+    Section,
+    Table,
+    TableCell,
+    Text,
 )  # fmt: skip
 
 _TOP_GAPS = 5
@@ -222,7 +233,7 @@ def _challenges(view: View) -> str:
 
 def _gap_counts(view: View) -> str:
     risks = Counter(gap.risk for gap in view.coverage.gaps)
-    told = words.listed([f"{risks[risk]} {word.lower()}" for risk, word in (("high", "high"), ("medium", "medium"), ("low", "low")) if risks[risk]])
+    told = words.listed([f"{risks[risk]} {word.lower()}" for risk, word in words.RISK_WORDS.items() if risks[risk]])
     accepted = sum(1 for gap in view.coverage.gaps if gap.accepted)
     return f"{len(view.coverage.gaps)} ({told} risk); {accepted} accepted for a time" if told else "none"
 

@@ -9,7 +9,19 @@ from typing import TYPE_CHECKING, NamedTuple
 from xml.etree.ElementTree import Element
 
 from cqc_evidence.model.pack import (
-    Block, Blocks, Break, CodeBlock, Heading, Inline, Inlines, Link, ListBlock, Paragraph, Quote, Table, TableCell,
+    Block,
+    Blocks,
+    Break,
+    CodeBlock,
+    Heading,
+    Inline,
+    Inlines,
+    Link,
+    ListBlock,
+    Paragraph,
+    Quote,
+    Table,
+    TableCell,
     Text,
 )  # fmt: skip
 from cqc_evidence.read.narratives import citation_parts
@@ -78,19 +90,23 @@ def flat(block: Block) -> Iterator[Inline]:
     elif isinstance(block, CodeBlock):
         yield Text(text=block.text, code=True)
     elif isinstance(block, ListBlock):
-        for number, entry in enumerate(block.entries, 1):
-            if number > 1:
-                yield Break()
-            yield Text(text=f"{number}. " if block.ordered else "• ")
-            for inner in entry:
-                yield from flat(inner)
+        yield from _flat_list(block)
     elif isinstance(block, Quote):
         for inner in block.blocks:
             yield from flat(inner)
     elif isinstance(block, Table):
-        for row in block.rows:
+        for row in (tuple(TableCell(inlines=(Text(text=name),)) for name in block.header), *block.rows):
             yield Text(text=" | ".join("".join(words(cell.inlines)) for cell in row))
             yield Break()
+
+
+def _flat_list(block: ListBlock) -> Iterator[Inline]:
+    for number, entry in enumerate(block.entries, 1):
+        if number > 1:
+            yield Break()
+        yield Text(text=f"{number}. " if block.ordered else "• ")
+        for inner in entry:
+            yield from flat(inner)
 
 
 def words(inlines: Inlines) -> Iterator[str]:

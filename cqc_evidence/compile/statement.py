@@ -11,7 +11,18 @@ from cqc_evidence.compile.view import View
 from cqc_evidence.model.coverage import Gap, RuleCoverage
 from cqc_evidence.model.framework import Statement
 from cqc_evidence.model.pack import (
-    Badge, Block, Heading, Inline, ListBlock, Notice, Paragraph, Quote, Section, Table, TableCell, Text,
+    Badge,
+    Block,
+    Heading,
+    Inline,
+    ListBlock,
+    Notice,
+    Paragraph,
+    Quote,
+    Section,
+    Table,
+    TableCell,
+    Text,
 )  # fmt: skip
 from cqc_evidence.model.project import Improvement
 

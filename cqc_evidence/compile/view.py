@@ -29,7 +29,7 @@ class View:
         self.edition = edition
         self.markdown = MarkdownReader()
         self.counted = _counted(project, coverage)
-        self.hidden = {name: why for name, item in self.counted.items() if (why := why_hidden(item, project, edition))}
+        self.hidden = {name: why for name, item in self.counted.items() if (why := why_hidden(item, edition))}
         self.items = {name: item for name, item in self.counted.items() if name not in self.hidden}
         self.labels = _labels(self.counted, project.framework)
         self.narratives = _narratives(project)
@@ -105,7 +105,7 @@ class View:
         return [category_of(tag, item, self.framework) for tag in self.tags(item, statement)]
 
 
-def why_hidden(item: Item, project: Project, edition: Edition) -> str:
+def why_hidden(item: Item, edition: Edition) -> str:
     """Return why an item that counts is not shown in an edition, or nothing when it is."""
     if edition == "internal":
         return ""

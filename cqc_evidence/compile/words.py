@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cqc_evidence.model.coverage import Cell
 from cqc_evidence.model.evidence import Edition
+from cqc_evidence.model.framework import CellState, Risk
 from cqc_evidence.model.pack import Badge, Inlines, Mark, Text
 
 STATE_WORDS: dict[Mark, str] = {
@@ -16,7 +17,7 @@ STATE_WORDS: dict[Mark, str] = {
     "reported": "Reported, not own words",
     "none-set": "None set",
 }
-STATE_MEANINGS: tuple[tuple[Mark, str], ...] = (
+STATE_MEANINGS: tuple[tuple[CellState, str], ...] = (
     ("missing", "nothing that supports the statement is tagged here"),
     ("stale", "there is evidence, but none of it is recent enough"),
     ("thin", "recent, but too few independent items, a voice that is wanted is absent, or policies only"),
@@ -34,7 +35,7 @@ SAYS_MEANINGS: tuple[tuple[Mark, str], ...] = (
     ("mixed", "some items support it and some challenge it"),
     ("concerns", "the only evidence challenges it"),
 )
-RISK_WORDS: dict[Mark, str] = {"high": "High", "medium": "Medium", "low": "Low"}
+RISK_WORDS: dict[Risk, str] = {"high": "High", "medium": "Medium", "low": "Low"}
 VOICE_WORDS = {
     "person": "people who draw on care and support",
     "carer": "unpaid carers",

@@ -6,7 +6,11 @@ from cqc_evidence.measure.cells import measure_cells
 from cqc_evidence.measure.eligible import gather
 from cqc_evidence.measure.gaps import Measured, find_gaps
 from cqc_evidence.measure.parts import (
-    measure_i_statements, measure_lenses, measure_loops, measure_rules, measure_topics,
+    measure_i_statements,
+    measure_lenses,
+    measure_loops,
+    measure_rules,
+    measure_topics,
 )  # fmt: skip
 from cqc_evidence.model.coverage import Coverage
 from cqc_evidence.model.project import Project

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
+from pydantic import Field
+
 from cqc_evidence.model.base import Noun
 from cqc_evidence.model.dates import Day
 from cqc_evidence.model.framework import CellState, Level, Risk
@@ -52,7 +54,7 @@ class RuleCoverage(Noun):
     basis: Literal["marked", "inferred"]
     kept_by: tuple[str, ...]
     broken_by: tuple[str, ...]
-    phases: dict[str, str] = {}
+    phases: dict[str, str] = Field(default_factory=dict)
     """Item → before, during or after, where the tag says."""
 
 

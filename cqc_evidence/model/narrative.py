@@ -52,7 +52,7 @@ class Narrative(Noun):
     @property
     def citations(self) -> tuple[Citation, ...]:
         """Return every citation, in the order of the text."""
-        parts = (*self.claims, *self.passages)
+        parts: tuple[Claim | Passage, ...] = (*self.claims, *self.passages)
         return tuple(citation for part in parts for citation in part.citations)
 
 

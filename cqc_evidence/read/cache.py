@@ -7,10 +7,9 @@ Personal and withdrawn items are never stored, and whatever the last run did not
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from hashlib import sha256
 from pathlib import Path
 
@@ -103,10 +102,8 @@ class ItemCache:
 
     def _forget(self) -> None:
         if self.path is not None:
-            try:
-                os.unlink(self.path)
-            except OSError:
-                return
+            with suppress(OSError):
+                self.path.unlink()
 
 
 def _may_be_kept(item: Item) -> bool:

@@ -9,7 +9,13 @@ from typing import NamedTuple
 from cqc_evidence.model.base import Noun
 from cqc_evidence.model.diagnostic import Diagnostic
 from cqc_evidence.model.framework import (
-    Expectations, Framework, Language, Mapping, QualityFramework, Signals, ThreeConversations,
+    Expectations,
+    Framework,
+    Language,
+    Mapping,
+    QualityFramework,
+    Signals,
+    ThreeConversations,
 )  # fmt: skip
 from cqc_evidence.model.project import Settings
 from cqc_evidence.read.registers import read_register
@@ -44,7 +50,8 @@ def read_framework(root: Path, settings: Settings) -> FrameworkRead:
     inputs: dict[str, str] = {}
     borrowed: list[str] = []
     found: tuple[Diagnostic, ...] = ()
-    for role, (name, model) in {"quality": (settings.framework, QualityFramework), **_ROLES}.items():
+    roles: dict[str, tuple[str, type[Noun]]] = {"quality": (settings.framework, QualityFramework), **_ROLES}
+    for role, (name, model) in roles.items():
         file = f"framework/{name}.yaml"
         part, data, own, more = _read_part(root, file, model)
         if part is None and role == "quality":
@@ -56,8 +63,8 @@ def read_framework(root: Path, settings: Settings) -> FrameworkRead:
         inputs[file] = sha256(data).hexdigest()
         if not own:
             borrowed.append(role)
-    framework = Framework.model_construct(
-        **parts, rule_set=settings.rules, files=files, shipped=tuple(borrowed)
+    framework = Framework.model_validate(
+        {**parts, "rule_set": settings.rules, "files": files, "shipped": tuple(borrowed)}
     )
     return FrameworkRead(_with_known_rules(framework), inputs, found)
 

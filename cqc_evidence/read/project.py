@@ -15,7 +15,11 @@ from cqc_evidence.model.evidence import Item
 from cqc_evidence.model.location import Location
 from cqc_evidence.model.narrative import Narrative
 from cqc_evidence.model.project import (
-    DecisionsFile, ImprovementFile, Project, RequestsFile, Settings,
+    DecisionsFile,
+    ImprovementFile,
+    Project,
+    RequestsFile,
+    Settings,
 )  # fmt: skip
 from cqc_evidence.read import problems, text
 from cqc_evidence.read.cache import ItemCache

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, TypeVar, get_args
+from typing import TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 
 from cqc_evidence.model.base import Noun
 from cqc_evidence.model.dates import DATE_WORDS
@@ -49,7 +50,7 @@ def error_paths(model: type[Noun], data: object) -> list[tuple[tuple[Key, ...], 
     return []
 
 
-def _explain(model: type[Noun], tree: Tree, base: tuple[Key, ...], error: Any) -> Diagnostic:
+def _explain(model: type[Noun], tree: Tree, base: tuple[Key, ...], error: ErrorDetails) -> Diagnostic:
     loc: tuple[Key, ...] = error["loc"]
     path = (*base, *loc)
     kind: str = error["type"]
@@ -73,28 +74,28 @@ def _shown(value: object) -> str:
     return f', not "{value}"' if isinstance(value, str | int | float) else ""
 
 
-def _missing(model: type[Noun], tree: Tree, path: tuple[Key, ...], error: Any) -> Diagnostic:
+def _missing(_model: type[Noun], tree: Tree, path: tuple[Key, ...], error: ErrorDetails) -> Diagnostic:
     parents = [str(step) for step in error["loc"][:-1] if isinstance(step, str)]
     inside = f' in "{parents[-1]}"' if parents else ""
     place = tree.place(path[:-1])
     return problems.missing_key(place, str(path[-1]), inside)
 
 
-def _extra(model: type[Noun], tree: Tree, path: tuple[Key, ...], error: Any) -> Diagnostic:
+def _extra(model: type[Noun], tree: Tree, path: tuple[Key, ...], error: ErrorDetails) -> Diagnostic:
     known = known_keys(model, error["loc"][:-1])
     return problems.unknown_key(tree.place(path, key=True), str(path[-1]), known)
 
 
-def _literal(model: type[Noun], tree: Tree, path: tuple[Key, ...], error: Any) -> Diagnostic:
+def _literal(_model: type[Noun], tree: Tree, path: tuple[Key, ...], error: ErrorDetails) -> Diagnostic:
     allowed = [part.strip().strip("'") for part in str(error["ctx"]["expected"]).replace(" or ", ", ").split(",")]
     return problems.unknown_value(tree.place(path), str(error["input"]), allowed)
 
 
-def _bad_day(model: type[Noun], tree: Tree, path: tuple[Key, ...], error: Any) -> Diagnostic:
+def _bad_day(_model: type[Noun], tree: Tree, path: tuple[Key, ...], error: ErrorDetails) -> Diagnostic:
     return problems.bad_date(tree.place(path), f'"{error["input"]}" is not a date: {DATE_WORDS}')
 
 
-_HANDLERS: dict[str, Callable[[type[Noun], Tree, tuple[Key, ...], Any], Diagnostic]] = {
+_HANDLERS: dict[str, Callable[[type[Noun], Tree, tuple[Key, ...], ErrorDetails], Diagnostic]] = {
     "missing": _missing,
     "extra_forbidden": _extra,
     "literal_error": _literal,

@@ -82,13 +82,12 @@ def _forbidden(text: str, file: str, first_line: int) -> tuple[Diagnostic, ...]:
     """Find anchors, aliases and tags from the events, before anything is expanded."""
     found: list[Diagnostic] = []
     for event in yaml.parse(text, Loader=_Loader):
-        mark = event.start_mark
-        where = Location(file=file, line=mark.line + 1 + first_line, column=mark.column + 1)
-        where = where.model_copy(update={"end_column": where.column})
-        if getattr(event, "anchor", None):
-            found.append(problems.yaml_alias(where, event.anchor))
-        elif getattr(event, "tag", None):
-            found.append(problems.yaml_tag(where, event.tag))
+        anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)
+        if (mark := event.start_mark) is None or not (anchor or tag):
+            continue
+        column = mark.column + 1
+        where = Location(file=file, line=mark.line + 1 + first_line, column=column, end_column=column)
+        found.append(problems.yaml_alias(where, anchor) if anchor else problems.yaml_tag(where, str(tag)))
     return tuple(found)
 
 

@@ -122,6 +122,7 @@ def _heading(  # noqa: PLR0913 - what a heading is, and where it stands
         content = draft.named_bookmark(name, content)
     style = draft.style(f"heading {level}")
     draft.out.append(paragraph_xml(style, content, new_page=new_page, before=0 if on_top else None))
+    draft.heading_at = len(draft.out)
 
 
 def _list(draft: Draft, block: ListBlock, frame: Frame) -> None:

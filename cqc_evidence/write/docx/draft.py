@@ -56,6 +56,8 @@ class Draft:
     """Ids whose bookmark is set."""
     bookmarks: int = 0
     tables: int = 0
+    heading_at: int = 0
+    """How long `out` was after the last heading."""
     gap_at: int = 0
     """How long `out` was after the last gap."""
     ordered: int = 0

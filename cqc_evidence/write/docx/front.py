@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from cqc_evidence.write.docx.draft import Draft, Page
 
 EDITIONS = {"internal": "INTERNAL edition", "cqc": "CQC edition", "public": "Public edition"}
+_LOW_TOP = 1191
+_LOW_BOTTOM = 1021
 _LABELS = 1900
 """Width of the labels on the cover."""
 _LONGEST_NAME = 72
@@ -124,6 +126,9 @@ def _cut(text: str) -> str:
 def section_xml(page: Page, *, landscape: bool) -> str:
     """Return the `w:sectPr` of portrait or landscape pages."""
     kind = "Landscape" if landscape else "Portrait"
+    if landscape:
+        # A wide page is a low one: what stands on it should stay on one.
+        page = page._replace(top=min(page.top, _LOW_TOP), bottom=min(page.bottom, _LOW_BOTTOM))
     size = (
         f'<w:pgSz w:w="{page.height}" w:h="{page.width}" w:orient="landscape"/>'
         if landscape

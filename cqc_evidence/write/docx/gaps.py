@@ -18,6 +18,7 @@ AUTHOR = "cqc-evidence"
 INITIALS = "CQC"
 SIGN = "▲"
 _AFTER = 140
+_CLOSING = "”’\"')"  # noqa: RUF001 - closing quotation marks
 _BOLD = "<w:b/><w:bCs/>"
 
 
@@ -52,7 +53,7 @@ def _mark(gap: GapBlock) -> str:
 
 def _sentence(text: str) -> str:
     """Return the text with a full stop, unless it ends in one already."""
-    return text if not text or text[-1] in ".!?…" else f"{text}."
+    return text if not text or text.rstrip(_CLOSING)[-1:] in ".!?…" else f"{text}."
 
 
 def _accepted(gap: GapBlock) -> str:

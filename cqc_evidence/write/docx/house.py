@@ -149,8 +149,8 @@ _TEXTS = (
     _paragraph("Quote Source", f'{_LINES}<w:pBdr><w:left w:val="single" w:sz="12" w:space="10" '
                f'w:color="{TEAL}"/></w:pBdr>{_space(0, 180)}<w:ind w:left="284" w:right="567"/>',
                f"{_colour(GREY)}{_size(18)}", after="Normal"),
-    _built_in("List Bullet", "ListBullet", _space(0, 80, 274), after="List Bullet"),
-    _built_in("List Number", "ListNumber", _space(0, 80, 274), after="List Number"),
+    _built_in("List Bullet", "ListBullet", _space(0, 50, 268), after="List Bullet"),
+    _built_in("List Number", "ListNumber", _space(0, 50, 268), after="List Number"),
     _built_in("caption", "Caption", f"{_KEEP}{_space(240, 100)}", f"{_BOLD}{_colour(INK)}{_size(19)}"),
 )  # fmt: skip
 
@@ -197,7 +197,7 @@ _TABLES = (
         "CQC Table", "CQCTable", "table", "Normal Table", builtin=False,
         table="<w:tblPr><w:tblBorders>"
         + _line("top", 8, INK) + _line("bottom", 8, INK) + _line("insideH", 4, RULE)
-        + f"</w:tblBorders>{_CELL_MARGIN.format(y=60, x=85)}</w:tblPr>"
+        + f"</w:tblBorders>{_CELL_MARGIN.format(y=50, x=85)}</w:tblPr>"
         '<w:tblStylePr w:type="firstRow"><w:tblPr/><w:tcPr><w:tcBorders>'
         + _line("bottom", 8, INK)
         + f'</w:tcBorders><w:shd w:val="clear" w:color="auto" w:fill="{MIST}"/><w:vAlign w:val="bottom"/></w:tcPr>'
