@@ -67,10 +67,13 @@ class ClaimWriter:
             yield Badge(mark="unsupported", word="Unsupported: no evidence stands behind this claim")
         tags = [tag for item in items for tag in self.view.tags(item, self.statement.id)]
         if any(tag.stance == "challenges" for tag in tags):
-            broken = list(dict.fromkeys(self._rule_title(name) for tag in tags for name in tag.breaks))
+            against = [tag for tag in tags if tag.stance == "challenges"]
+            broken = list(dict.fromkeys(self._rule_title(name) for tag in against for name in tag.breaks))
             what = f"; breaks {words.listed([f'“{title}”' for title in broken])}" if broken else ""
+            phases = {tag.phase for tag in against}
+            when = f", {words.PHASE_WORDS['before']}" if phases == {"before"} else ""
             yield Text(text=" ")
-            yield Badge(mark="challenge", word=f"Challenges{what}")
+            yield Badge(mark="challenge", word=f"Challenges{what}{when}")
 
     def _rule_title(self, name: str) -> str:
         return next((rule.title for rule in self.view.framework.rules.rules if rule.id == name), name)

@@ -25,8 +25,8 @@ from cqc_evidence.model.pack import (
     Text,
 )  # fmt: skip
 
-_MOST_FIGURES = 24
-_STANCES = {"supports": "", "challenges": "Challenges. ", "context": "Context. "}
+_MOST_FIGURES = 8
+_STANCES = {"challenges": "Challenges. ", "context": "Context. "}
 
 
 def evidence_table(view: View, statement: Statement) -> Iterator[Block]:
@@ -40,10 +40,10 @@ def evidence_table(view: View, statement: Statement) -> Iterator[Block]:
     yield Table(
         id=f"table-evidence-{statement.id}",
         caption=f"{title}: evidence list",
-        description=f"Items behind {title}: reference, what it says, date, category and where to find it.",
-        header=("Ref", "What it says", "Date", "Category", "Where"),
+        description=f"Items behind {title}: reference, title, date, category and where to find it.",
+        header=("Ref", "Evidence", "Date", "Category", "Where"),
         rows=tuple(_row(view, item, statement) for item in listed),
-        widths=(7, 45, 15, 14, 19),
+        widths=(7, 42, 16, 15, 20),
     )
     if total > len(listed):
         more = words.count(total - len(listed), "more item")
@@ -55,35 +55,33 @@ def _row(view: View, item: Item, statement: Statement) -> tuple[TableCell, ...]:
     categories = dict.fromkeys(titles.get(name, name) for name in view.categories(item, statement.id))
     return (
         TableCell(inlines=(view.reference(item.id),), header=True),
-        TableCell(inlines=tuple(_says(view, item, statement))),
+        TableCell(inlines=tuple(_titled(view, item, statement))),
         TableCell(inlines=words.plain(period_in_words(item.date)), sort=item.date.text),
         TableCell(inlines=words.plain(", ".join(categories))),
         TableCell(inlines=tuple(_where(item))),
     )
 
 
-def _says(view: View, item: Item, statement: Statement) -> Iterator[Inline]:
-    for number, tag in enumerate(view.tags(item, statement.id)):
-        if number:
-            yield Break()
-        if _STANCES[tag.stance]:
-            yield words.strong(_STANCES[tag.stance])
-        yield Text(text=tag.says or item.title)
-        if tag.so_what:
-            yield Text(text=f" {tag.so_what}", emphasis=True)
+def _titled(view: View, item: Item, statement: Statement) -> Iterator[Inline]:
+    stances = dict.fromkeys(tag.stance for tag in view.tags(item, statement.id))
+    if "supports" not in stances:
+        yield words.strong("".join(_STANCES[stance] for stance in stances))
+    yield Text(text=item.title)
 
 
 def _where(item: Item) -> Iterator[Inline]:
     source = item.source
-    yield Text(text=source.locator or source.document or source.citation)
-    if source.public_url:
-        yield Text(text=" ")
-        yield Link(href=source.public_url, text="published source")
+    place = source.locator or source.document or source.citation or "published source"
+    yield Link(href=source.public_url, text=place) if source.public_url else Text(text=place)
 
 
 def figures_table(view: View, statement: Statement) -> Iterator[Block]:
-    """Yield the figures of the listed items; every value has its period and comparator, or says so."""
-    figures = [(item, figure) for item in reversed(view.listed(statement)) for figure in item.figures]
+    """Yield the figures that the claims lean on; every value has its period and comparator, or says so.
+
+    Figures that are compared with something, or counted from something, come first.
+    """
+    figures = [(item, figure) for item in _cited(view, statement) for figure in item.figures]
+    figures.sort(key=lambda pair: (not pair[1].comparator, pair[1].numerator is None))
     if not figures:
         return
     yield Heading(level=3, text="The numbers", id=f"{statement.id}-numbers")
@@ -95,9 +93,16 @@ def figures_table(view: View, statement: Statement) -> Iterator[Block]:
         rows=tuple(_figure_row(view, item, figure) for item, figure in figures[:_MOST_FIGURES]),
         widths=(7, 30, 13, 14, 16, 20),
     )
-    more = f" {words.count(len(figures) - _MOST_FIGURES, 'more figure')} in the JSON file." if len(figures) > _MOST_FIGURES else ""
+    more = f" {words.count(len(figures) - _MOST_FIGURES, 'more figure')} in the evidence cited." if len(figures) > _MOST_FIGURES else ""
     note = f"Figures stand beside the work over the same period; they do not show that one caused the other.{more}"
     yield Paragraph(role="note", inlines=words.plain(note))
+
+
+def _cited(view: View, statement: Statement) -> list[Item]:
+    """Return the items a statement's claims cite, in the order of the claims."""
+    narrative = view.narratives.get(statement.id)
+    names = dict.fromkeys(citation.item for citation in narrative.citations) if narrative else ()
+    return [view.items[name] for name in names if name in view.items]
 
 
 def _figure_row(view: View, item: Item, figure: Figure) -> tuple[TableCell, ...]:
@@ -113,18 +118,15 @@ def _figure_row(view: View, item: Item, figure: Figure) -> tuple[TableCell, ...]
 
 def _counted_from(figure: Figure) -> str:
     if figure.basis == "quoted":
-        return "quoted"
+        return "as printed"
     if figure.numerator is not None and figure.denominator is not None:
         return f"{words.number(figure.numerator)} of {words.number(figure.denominator)}"
     return "not given"
 
 
 def register_table(view: View) -> Iterator[Block]:
-    """Yield the pack's evidence register: every item listed anywhere, with its text and the claims that rest on it."""
-    names: dict[str, Item] = {}
-    for statement in view.framework.statements:
-        names.update({item.id: item for item in view.listed(statement)})
-    listed = sorted(names.values(), key=lambda item: _natural(view.labels[item.id]))
+    """Yield the pack's evidence register: every item that something refers to, with its text and the claims that rest on it."""
+    listed = sorted((view.items[name] for name in view.referenced), key=lambda item: _natural(view.labels[item.id]))
     yield Table(
         id="table-register",
         caption="Evidence register",
@@ -149,7 +151,7 @@ def _register_row(view: View, item: Item) -> tuple[TableCell, ...]:
     kind = view.framework.kind(item.kind)
     about = f"{kind.title if kind else item.kind} · {period_in_words(item.date)} · voice: {item.voice}"
     about += "" if item.status == "accepted" else f" · {item.status}"
-    body = view.markdown.inlines(_body(item), lambda name, _: view.reference(name))
+    body = view.markdown.inlines(_body(item), lambda name, _: _mention(view, name))
     text: tuple[Inline, ...] = (words.strong(item.title), Break(), words.emphasis(about))
     return (
         TableCell(inlines=(Text(text=view.labels[item.id]),), id=f"evidence-{item.id}", header=True, sort=_sortable(view.labels[item.id])),
@@ -157,6 +159,11 @@ def _register_row(view: View, item: Item) -> tuple[TableCell, ...]:
         TableCell(inlines=tuple(_source(item))),
         TableCell(inlines=tuple(_cited_in(view, item.id))),
     )
+
+
+def _mention(view: View, item: str) -> Inline:
+    """Return what stands for a citation inside an item's own text: a link only where the register lists it."""
+    return view.reference(item) if item in view.referenced else Text(text=f"[{item}]")
 
 
 def _sortable(label: str) -> str:

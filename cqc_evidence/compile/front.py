@@ -13,6 +13,7 @@ from cqc_evidence.model.diagnostic import Severity
 from cqc_evidence.model.evidence import Item
 from cqc_evidence.model.framework import Category, Statement
 from cqc_evidence.model.pack import (
+    Badge,
     Block,
     Cover,
     Heading,
@@ -61,10 +62,9 @@ def _summary(view: View) -> Iterator[Block]:
     yield Paragraph(
         role="lead",
         inlines=words.plain(
-            f"{view.project.settings.council} answers {judged} of {words.count(len(view.framework.statements), 'quality statement')} "
-            f"with a judgement as at {view.as_at}. It rests on {words.count(len(view.items), 'evidence item')}. Of "
-            f"{words.count(len(view.coverage.cells), 'place')} where evidence is looked for, {told}. "
-            "Covered means that there is enough to judge by, not that the practice is good."
+            f"{judged} of {words.count(len(view.framework.statements), 'quality statement')} have a judgement, resting on "
+            f"{words.count(len(view.items), 'evidence item')} as at {view.as_at}. Of {words.count(len(view.coverage.cells), 'place')} "
+            f"where evidence is looked for, {told}. Covered means enough to judge by, not good."
         ),
     )
     yield Table(
@@ -73,7 +73,7 @@ def _summary(view: View) -> Iterator[Block]:
         description="Each quality statement with the council's judgement, its confidence, and how many of its cells are covered.",
         header=("Quality statement", "Our judgement", "Confidence", "Covered"),
         rows=tuple(_summary_row(view, statement) for statement in view.framework.statements),
-        widths=(21, 54, 13, 12),
+        widths=(20, 58, 12, 10),
     )
     heavy = [gap for gap in view.coverage.gaps if gap.risk == "high"][:_TOP_GAPS] if view.internal else []
     if heavy:
@@ -122,14 +122,17 @@ def grid(view: View) -> Section:
         widths=(24, *(19 for _ in columns)),
         interactive=True,
     )
-    key = tuple((Paragraph(inlines=(words.state_badge(state), Text(text=f" {text}."))),) for state, text in words.STATE_MEANINGS)
-    says = tuple((Paragraph(inlines=(words.says_badge(mark), Text(text=f" {text}."))),) for mark, text in words.SAYS_MEANINGS)
-    blocks: tuple[Block, ...] = (
-        table,
-        Paragraph(role="label", inlines=words.plain("How to read it")),
-        ListBlock(entries=(*key, *says)),
-    )
+    states = _legend([(words.state_badge(state), text) for state, text in words.STATE_MEANINGS])
+    says = _legend([(words.says_badge(mark), text) for mark, text in words.SAYS_MEANINGS])
+    blocks: tuple[Block, ...] = (table, Paragraph(role="note", inlines=states), Paragraph(role="note", inlines=says))
     return Section(id="grid", level=1, title="Coverage grid", blocks=blocks, landscape=True, page_break=True)
+
+
+def _legend(entries: list[tuple[Badge, str]]) -> Inlines:
+    found: list[Inline] = []
+    for badge, text in entries:
+        found += [badge, Text(text=f" {text}. ")]
+    return tuple(found)
 
 
 def _grid_row(view: View, statement: Statement, columns: list[Category]) -> tuple[TableCell, ...]:

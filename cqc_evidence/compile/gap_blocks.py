@@ -28,13 +28,13 @@ def _block(view: View, gap: Gap, *, compact: bool) -> GapBlock:
     return GapBlock.model_validate(
         {
             "id": gap.id,
-            "title": gap.title,
+            "title": f"I statement {gap.subject}" if gap.about == "i_statement" else gap.title,
             "state": gap.state,
             "state_word": words.faults(cell) if cell else _state_word(gap),
             "risk": gap.risk,
             "risk_because": gap.risk_because,
             "because": _sentence(gap.because),
-            "help": _sentence(gap.help),
+            "help": "" if gap.about == "topic" else _sentence(gap.help),
             "owner": _owner(view, gap),
             "accepted": _accepted(gap),
             "compact": compact,
@@ -69,4 +69,4 @@ def _accepted(gap: Gap) -> str:
     if gap.accepted is None:
         return ""
     accepted = gap.accepted
-    return f"Accepted by {accepted.who} until {in_words(accepted.until)}: {accepted.reason}"
+    return f"{accepted.who}, until {in_words(accepted.until)}: {accepted.reason}"

@@ -84,6 +84,8 @@ def _asked(view: View, statement: Statement) -> Iterator[Block]:
         blocks=(Paragraph(inlines=words.plain(statement.we.text)),),
         source="We statement, Care Quality Commission",
     )
+    if statement.duty.text:
+        yield Paragraph(role="note", inlines=words.plain(f"In law: {statement.duty.text}"))
     heard = {found.id: found for found in view.coverage.i_statements if found.statement == statement.id}
     if not statement.i_statements:
         yield Paragraph(role="note", inlines=words.plain("CQC sets no I statement here."))

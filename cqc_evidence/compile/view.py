@@ -39,6 +39,8 @@ class View:
             self.gaps[gap.statement].append(gap)
         self.marks: dict[str, list[tuple[str, str]]] = defaultdict(list)
         """Item → (claim or heading, id of the citation), filled while claims are written."""
+        self.referenced: set[str] = set()
+        """Items that some link leads to; the register, written last, lists them all."""
         self.by_statement = _by_statement(self.items)
         self._mark_count: Counter[str] = Counter()
 
@@ -63,6 +65,7 @@ class View:
             return Text(text="[evidence not in this edition]", emphasis=True)
         if item not in self.items:
             return Badge(mark="unsupported", word=f"cites {item}, which cannot be used")
+        self.referenced.add(item)
         self._mark_count[statement] += 1
         mark = f"cite-{statement}-{self._mark_count[statement]}"
         self.marks[item].append((place, mark))
@@ -72,6 +75,7 @@ class View:
         """Return a link to an item's entry in the register."""
         if item not in self.items:
             return Text(text="not in this edition", emphasis=True)
+        self.referenced.add(item)
         return Link(href=f"#evidence-{item}", text=self.labels[item])
 
     def references(self, items: Iterable[str], most: int = 6) -> tuple[Inline, ...]:

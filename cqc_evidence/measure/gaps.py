@@ -85,7 +85,7 @@ class _Finder:
         reasons = []
         duty = self.statements[statement].duty.text
         if "duty" in self.table.raised_by and duty:
-            reasons.append(f"statutory duty: {duty}")
+            reasons.append(f"statutory duty ({duty.partition(':')[0]})")
         if "local-risk" in self.table.raised_by and statement in self.local:
             reasons.append(f"local risk: {self.local[statement]}")
         if not reasons:

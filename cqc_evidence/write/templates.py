@@ -38,9 +38,9 @@ def _docx(root: Path) -> tuple[bytes, tuple[Diagnostic, ...]]:
     data = path.read_bytes()
     if data == own:
         return own, ()
-    from cqc_evidence.write.docx.template import refusals, template_problems  # noqa: PLC0415  # loads python-docx
+    from cqc_evidence.write.docx import template_problems, unusable_template  # noqa: PLC0415  # loads python-docx
 
-    if reasons := refusals(data):
+    if reasons := unusable_template(data):
         return own, tuple(_problem("house-template", DOCX, why, Severity.ERROR) for why in reasons)
     return data, tuple(_problem("house-template", DOCX, why, Severity.WARNING) for why in template_problems(data))
 
@@ -50,10 +50,11 @@ def _css(root: Path) -> tuple[str, tuple[Diagnostic, ...]]:
     text = resolve(root, CSS).read_text(encoding="utf-8", errors="replace")
     if text == own:
         return own, ()
-    from cqc_evidence.write.html import css_problems  # noqa: PLC0415  # only for a council's own copy
+    from cqc_evidence.write.html import contrast_problems, css_problems  # noqa: PLC0415  # only for a council's own copy
 
-    reasons = css_problems(text)
-    return (own if reasons else text), tuple(_problem("style-sheet", CSS, why, Severity.ERROR) for why in reasons)
+    if reasons := css_problems(text):
+        return own, tuple(_problem("style-sheet", CSS, why, Severity.ERROR) for why in reasons)
+    return text, tuple(_problem("style-sheet", CSS, why, Severity.WARNING) for why in contrast_problems(text))
 
 
 def _problem(rule: str, file: str, why: str, severity: Severity) -> Diagnostic:

@@ -108,7 +108,7 @@ def _gap(draft: Draft, block: GapBlock) -> None:
     draft.gap_at = len(draft.out)
 
 
-def _heading(  # noqa: PLR0913 - what a heading is, and where it stands
+def _heading(
     draft: Draft, level: int, text: str, ident: str, *, new_page: bool = False, on_top: bool = False,
 ) -> None:  # fmt: skip
     """Write a heading; no level is skipped, so that the outline can be walked by ear."""

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from cqc_evidence.write.docx.draft import Draft, Page
 
 EDITIONS = {"internal": "INTERNAL edition", "cqc": "CQC edition", "public": "Public edition"}
-_LOW_TOP = 1191
-_LOW_BOTTOM = 1021
+_LOW_TOP = 1134
+_LOW_BOTTOM = 907
 _LABELS = 1900
 """Width of the labels on the cover."""
 _LONGEST_NAME = 72

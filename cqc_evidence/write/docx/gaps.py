@@ -18,7 +18,7 @@ AUTHOR = "cqc-evidence"
 INITIALS = "CQC"
 SIGN = "▲"
 _AFTER = 140
-_CLOSING = "”’\"')"  # noqa: RUF001 - closing quotation marks
+_CLOSING = "”’\"')"
 _BOLD = "<w:b/><w:bCs/>"
 
 
@@ -56,20 +56,20 @@ def _sentence(text: str) -> str:
     return text if not text or text.rstrip(_CLOSING)[-1:] in ".!?…" else f"{text}."
 
 
-def _accepted(gap: GapBlock) -> str:
-    """Return the label of the acceptance, where its words do not begin with it."""
-    return "" if gap.accepted.lower().startswith("accepted") else "Accepted: "
-
-
 def _lines(gap: GapBlock) -> list[tuple[str, str, bool]]:
-    """Return label, words and whether the words are bold, for each line that has something to say."""
+    """Return label, words and whether the words are bold, for each line that has something to say.
+
+    A compact gap leaves its risk's reason to the comment, and an owner that nobody set.
+    """
+    owner = gap.owner or ("" if gap.compact else "not set")
     lines = [
         ("", _sentence(gap.because), False),
         ("Would close it: ", gap.help, False),
-        (f"Risk {gap.risk}: ", _sentence(gap.risk_because), False),
-        (_accepted(gap), _sentence(gap.accepted), False),
+        (f"Risk {gap.risk}: ", "" if gap.compact else _sentence(gap.risk_because), False),
+        ("Accepted: ", _sentence(gap.accepted), False),
+        ("Owner, due: ", _sentence(owner), False),
     ]
-    return [line for line in [*lines, ("Owner, due: ", _sentence(gap.owner or "not set"), False)] if line[1]]
+    return [line for line in lines if line[1]]
 
 
 def _runs(lines: Sequence[tuple[str, str, bool]], end: str) -> list[str]:
@@ -109,8 +109,8 @@ def _comment(draft: Draft, number: int, gap: GapBlock, day: date) -> str:
         ("", gap.title, True),
         ("State: ", f"{gap.state_word}; risk {gap.risk} ({gap.risk_because})", False),
         ("Because: ", gap.because, False),
-        ("Would close it: ", gap.help, False),
-        *([(_accepted(gap), gap.accepted, False)] if gap.accepted else []),
+        *([("Would close it: ", gap.help, False)] if gap.help else []),
+        *([("Accepted: ", gap.accepted, False)] if gap.accepted else []),
     ]
     style = draft.style("annotation text")
     contents = _runs(lines, "")

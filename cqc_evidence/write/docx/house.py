@@ -85,12 +85,12 @@ def _heading(level: int, space: tuple[int, int], rpr: str) -> Style:
 def _bar(colour: str, fill: str, size: int = 36) -> str:
     """Return a bar on the left with a shade behind the words.
 
-    The lines above and below are in the colour of the shade: they give the words air.
+    The lines on the other sides are in the colour of the shade: they give the words air.
     """
     air = f'w:val="single" w:sz="24" w:space="3" w:color="{fill}"'
     return (
         f'<w:pBdr><w:top {air}/><w:left w:val="single" w:sz="{size}" w:space="10" w:color="{colour}"/>'
-        f'<w:bottom {air}/></w:pBdr><w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>'
+        f'<w:bottom {air}/><w:right {air}/></w:pBdr><w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>'
     )
 
 
@@ -138,7 +138,7 @@ _TEXTS = (
                after="Claim"),
     _paragraph("Meta", _space(0, 120), f"{_colour(GREY)}{_size(18)}"),
     _paragraph("Note", _space(0, 120), f"{_colour(GREY)}{_size(19)}"),
-    _paragraph("Label", f"<w:keepNext/>{_space(240, 80)}",
+    _paragraph("Label", f"<w:keepNext/>{_space(200, 80)}",
                f'{_BOLD}<w:caps/>{_colour(TEAL)}<w:spacing w:val="16"/>{_size(17)}', after="Normal"),
     _paragraph("Code Block",
                f"{_LINES}{_bar(RULE, 'F3F5F6', 18)}{_space(120, 200, 252)}{_BOX}",
@@ -149,8 +149,8 @@ _TEXTS = (
     _paragraph("Quote Source", f'{_LINES}<w:pBdr><w:left w:val="single" w:sz="12" w:space="10" '
                f'w:color="{TEAL}"/></w:pBdr>{_space(0, 180)}<w:ind w:left="284" w:right="567"/>',
                f"{_colour(GREY)}{_size(18)}", after="Normal"),
-    _built_in("List Bullet", "ListBullet", _space(0, 50, 268), after="List Bullet"),
-    _built_in("List Number", "ListNumber", _space(0, 50, 268), after="List Number"),
+    _built_in("List Bullet", "ListBullet", _space(0, 40, 264), after="List Bullet"),
+    _built_in("List Number", "ListNumber", _space(0, 40, 264), after="List Number"),
     _built_in("caption", "Caption", f"{_KEEP}{_space(240, 100)}", f"{_BOLD}{_colour(INK)}{_size(19)}"),
 )  # fmt: skip
 
@@ -197,7 +197,7 @@ _TABLES = (
         "CQC Table", "CQCTable", "table", "Normal Table", builtin=False,
         table="<w:tblPr><w:tblBorders>"
         + _line("top", 8, INK) + _line("bottom", 8, INK) + _line("insideH", 4, RULE)
-        + f"</w:tblBorders>{_CELL_MARGIN.format(y=50, x=85)}</w:tblPr>"
+        + f"</w:tblBorders>{_CELL_MARGIN.format(y=42, x=85)}</w:tblPr>"
         '<w:tblStylePr w:type="firstRow"><w:tblPr/><w:tcPr><w:tcBorders>'
         + _line("bottom", 8, INK)
         + f'</w:tcBorders><w:shd w:val="clear" w:color="auto" w:fill="{MIST}"/><w:vAlign w:val="bottom"/></w:tcPr>'

@@ -21,7 +21,7 @@ def bookmark_name(kind: str, ident: str) -> str:
     Word takes no hyphens and no long names, so the id itself cannot be the name.
 
     >>> bookmark_name("gap", "gap-equity-partners")
-    'gap_47a5fd0eb81c'
+    'gap_0d02c955f01c'
     """
     return f"{kind}_{sha256(ident.encode('utf-8', 'replace')).hexdigest()[:_HEX]}"
 

@@ -6,7 +6,7 @@ from cqc_evidence.write.docx.xml import NAMESPACES
 
 _STEP = 340
 _LEVELS = 9
-_BULLETS = ("•", "–", "▪")  # noqa: RUF001 - a dash as a sign
+_BULLETS = ("•", "–", "▪")
 _NUMBERS = (("decimal", "%{}."), ("lowerLetter", "%{}."), ("lowerRoman", "%{}."))
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from cqc_evidence.write.marks import SHAPES
+
 if TYPE_CHECKING:
     from cqc_evidence.model.pack import Mark
 
@@ -23,28 +25,28 @@ _BLUE = ("E1ECF7", "1B4B7A")
 _GREEN = ("DDF0E3", "14562F")
 _GREY = ("ECEFF1", "434C55")
 
-# The shapes are those of the HTML pack: a reader meets the same sign in both.
-LOOKS: dict[Mark, Look] = {
-    "missing": Look("▲", *_RED),
-    "stale": Look("◆", *_AMBER),
-    "thin": Look("◐", *_SAND),
-    "unreviewed": Look("○", *_BLUE),
-    "covered": Look("●", *_GREEN),
-    "supports": Look("+", *_GREEN),
-    "mixed": Look("±", *_SAND),
-    "concerns": Look("−", *_RED),  # noqa: RUF001 - a minus as a sign
-    "nothing": Look("·", *_GREY),
-    "kept": Look("✓", *_GREEN),
-    "broken": Look("✗", *_RED),
-    "high": Look("■■■", *_RED),
-    "medium": Look("■■", *_AMBER),
-    "low": Look("■", *_GREY),
-    "challenge": Look("⚑", *_AMBER),
-    "unsupported": Look("△", *_RED),
-    "none-set": Look("–", *_GREY),  # noqa: RUF001 - a dash as a sign
-    "evidenced": Look("✓", *_GREEN),
-    "reported": Look("◧", *_SAND),
+_COLOURS: dict[Mark, tuple[str, str]] = {
+    "missing": _RED,
+    "stale": _AMBER,
+    "thin": _SAND,
+    "unreviewed": _BLUE,
+    "covered": _GREEN,
+    "supports": _GREEN,
+    "mixed": _SAND,
+    "concerns": _RED,
+    "nothing": _GREY,
+    "kept": _GREEN,
+    "broken": _RED,
+    "high": _RED,
+    "medium": _AMBER,
+    "low": _GREY,
+    "challenge": _AMBER,
+    "unsupported": _RED,
+    "none-set": _GREY,
+    "evidenced": _GREEN,
+    "reported": _SAND,
 }
+LOOKS: dict[Mark, Look] = {mark: Look(SHAPES[mark], *colours) for mark, colours in _COLOURS.items()}
 
 
 def shading(mark: Mark) -> str:

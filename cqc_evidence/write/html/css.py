@@ -34,6 +34,7 @@ _PAIRS = (
     ("open-ink", "open"),
     ("good-ink", "good"),
     ("plain-ink", "plain"),
+    *(("accent", ground) for ground in ("bad", "old", "thin", "open", "good", "plain")),
 )
 """Variables of pack.css that stand as text on ground."""
 

@@ -6,32 +6,34 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from cqc_evidence.write import marks
 from cqc_evidence.write.clean import clean
 
 if TYPE_CHECKING:
     from cqc_evidence.model.pack import Mark, Table
 
-SHAPES: dict[Mark, tuple[str, str]] = {
-    "missing": ("▲", "bad"),
-    "stale": ("◆", "old"),
-    "thin": ("◐", "thin"),
-    "unreviewed": ("○", "open"),
-    "covered": ("●", "good"),
-    "supports": ("+", "good"),
-    "mixed": ("±", "thin"),
-    "concerns": ("\N{MINUS SIGN}", "bad"),
-    "nothing": ("·", "plain"),
-    "kept": ("✓", "good"),
-    "broken": ("✗", "bad"),
-    "high": ("▮▮▮", "bad"),
-    "medium": ("▮▮▯", "old"),
-    "low": ("▮▯▯", "plain"),
-    "challenge": ("⚑", "old"),
-    "unsupported": ("△", "bad"),
-    "none-set": ("\N{EN DASH}", "plain"),
-    "evidenced": ("■", "good"),
-    "reported": ("◧", "thin"),
+_TONES: dict[Mark, str] = {
+    "missing": "bad",
+    "stale": "old",
+    "thin": "thin",
+    "unreviewed": "open",
+    "covered": "good",
+    "supports": "good",
+    "mixed": "thin",
+    "concerns": "bad",
+    "nothing": "plain",
+    "kept": "good",
+    "broken": "bad",
+    "high": "bad",
+    "medium": "old",
+    "low": "plain",
+    "challenge": "old",
+    "unsupported": "bad",
+    "none-set": "plain",
+    "evidenced": "good",
+    "reported": "thin",
 }
+SHAPES: dict[Mark, tuple[str, str]] = {mark: (marks.SHAPES[mark], tone) for mark, tone in _TONES.items()}
 """Mark → its shape and its tone; the tone is a class in pack.css."""
 
 MANY_COLUMNS = 4
