@@ -50,21 +50,23 @@ A finding that is right to leave can be allowed for a time, with a reason: see
 [decisions.yaml](formats.md#evidencedecisionsyaml).
 """
 OUTSIDE: dict[str, tuple[str, str]] = {
-    "expired-allowance": ("warning", "A finding was allowed until a day that has passed, so it is listed again."),
-    "unused-allowance": (
-        "warning",
-        "An allowance names a rule and a file, and no such finding is there.\n\nIt may hide the next problem: delete it, or mend its rule or file name.",
-    ),
     "house-template": (
         "warning",
-        "Something about the council's own `templates/reference.docx`.\n\nA warning names what the build works around. When the file cannot be used at all the finding is an error, and the shipped template stands in. Found by `build` only.",
+        (
+            "Something about the council's own `templates/reference.docx` that the build works around.\n\n"
+            "When the file cannot be used at all, the finding is an error and the shipped template stands in. Only `build` looks."
+        ),
     ),
     "style-sheet": (
-        "error",
-        "The council's own `templates/pack.css` cannot be built into one safe page.\n\nThe shipped style sheet stands in. Found by `build` only.",
+        "warning",
+        (
+            "Something about the council's own `templates/pack.css` that makes the pack harder to read.\n\n"
+            "When it cannot be built into one safe page, the finding is an error and the shipped style sheet stands in. Only "
+            "`build` looks."
+        ),
     ),
 }
-"""Findings that the catalogue of rules does not list: they speak of allowances and templates."""
+"""Findings that the catalogue of rules does not list: the writers make them, of a council's own templates."""
 SIMPLE = {
     "str": "text",
     "int": "whole number",
@@ -122,7 +124,11 @@ def _rules() -> dict[str, tuple[str, str]]:
     """Return rule → severity and text, by name; rules of other packages are left out."""
     from cqc_evidence.check import catalogue  # noqa: PLC0415  # found only after the path is set
 
-    own = {name: page for name, page in catalogue().items() if page.check is None or page.check.__module__.startswith("cqc_evidence.")}
+    own = {
+        name: page
+        for name, page in catalogue().items()
+        if page.check is None or page.check.__module__.startswith("cqc_evidence.")
+    }
     return dict(sorted({**OUTSIDE, **{name: (page.severity.value, page.text) for name, page in own.items()}}.items()))
 
 
@@ -141,7 +147,12 @@ def _models() -> dict[str, type[Noun]]:
     from cqc_evidence.model.base import Noun  # noqa: PLC0415
 
     rooms = (evidence, narrative, project, coverage)
-    return {name: noun for room in rooms for name, noun in vars(room).items() if isinstance(noun, type) and issubclass(noun, Noun)}
+    return {
+        name: noun
+        for room in rooms
+        for name, noun in vars(room).items()
+        if isinstance(noun, type) and issubclass(noun, Noun)
+    }
 
 
 def table(model: type[Noun]) -> str:

@@ -72,7 +72,16 @@ def build(folder: Path) -> None:
 def word_page(folder: Path) -> None:
     """Write `word.png`: the page of the Word file that holds a marked gap."""
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    run("soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(folder / "self-assessment.docx"))
+    run(
+        "soffice",
+        profile,
+        "--headless",
+        "--convert-to",
+        "pdf",
+        "--outdir",
+        str(folder),
+        str(folder / "self-assessment.docx"),
+    )
     pdf = str(folder / "self-assessment.pdf")
     pages = run("pdftotext", "-layout", pdf, "-").split("\f")
     number = str(next(place for place, text in enumerate(pages, 1) if SHOWN in " ".join(text.split())))
@@ -93,7 +102,10 @@ def screenshots(folder: Path) -> None:
         page.wait_for_timeout(200)
         page.screenshot(path=folder / "html.png")
         sheet = folder / "sheet.html"
-        captions = {"word": "In Word: claims with their evidence, and a marked gap", "html": "In a browser: the grid of statements and evidence"}
+        captions = {
+            "word": "In Word: claims with their evidence, and a marked gap",
+            "html": "In a browser: the grid of statements and evidence",
+        }
         sheet.write_text(SHEET.format(**{key: escape(text) for key, text in captions.items()}), encoding="utf-8")
         page = browser.new_page(viewport={"width": 1480, "height": 900}, device_scale_factor=1.25)
         page.goto(sheet.as_uri())

@@ -1,4 +1,4 @@
-"""Run what README and docs tell people to type, in the order of the page, and compare what is printed.
+"""Run what README and docs tell people to type, in the order of the page, and compare what is printed, word by word.
 
 A page starts in an empty folder, or with `<!-- start: example -->` in a copy of the worked example. Then, one
 after the other:
@@ -35,6 +35,7 @@ STEP = re.compile(
 )
 SIZE = re.compile(r"\d[\d,]* kB")
 ANY = "…"
+_LONGEST = 1000
 
 
 class Step(NamedTuple):
@@ -66,7 +67,13 @@ def steps(page: str) -> Iterator[Step]:
     """Yield the directives and blocks of a page, in order."""
     for found in STEP.finditer(page):
         if found["how"] or found["language"]:
-            yield Step(found["how"] or "", found["what"] or "", found["language"] or "", found["text"] or "", found.start("text"))
+            yield Step(
+                found["how"] or "",
+                found["what"] or "",
+                found["language"] or "",
+                found["text"] or "",
+                found.start("text"),
+            )
 
 
 def run_page(page: str, root: Path, folder: Path) -> list[Mismatch]:
@@ -131,12 +138,13 @@ class Reader:
         """Run one command in the folder and return everything it printed."""
         program, *arguments = shlex.split(command)
         assert program == "cqc-evidence", f"only cqc-evidence is run here: {command}"  # noqa: S101  # the docs are wrong
-        environment = {**os.environ, "PYTHONPATH": str(self.root), "PYTHONIOENCODING": "utf-8", "COLUMNS": "100"}
+        environment = {**os.environ, "PYTHONPATH": str(self.root), "PYTHONIOENCODING": "utf-8", "COLUMNS": "80"}
         done = subprocess.run(  # noqa: S603  # our own program
             [sys.executable, "-m", "cqc_evidence", *arguments], cwd=self.folder, env=environment, check=False,
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8", timeout=120,
         )  # fmt: skip
-        assert done.returncode == wanted, f"{command} ended with {done.returncode}, not {wanted}:\n{done.stdout}"  # noqa: S101
+        ended = f"{command} ended with {done.returncode}, not {wanted}:\n{done.stdout[:_LONGEST]}"
+        assert done.returncode == wanted, ended  # noqa: S101  # the docs are wrong
         return done.stdout
 
     def python(self, text: str) -> None:
@@ -171,11 +179,9 @@ def commands(text: str) -> Iterator[tuple[str, int, str]]:
 
 
 def matches(shown: str, printed: str) -> bool:
-    """Return whether shown lines are the printed ones; sizes may differ, and `…` stands for any lines."""
-    lines = [line.rstrip() for line in plain(shown).rstrip("\n").split("\n")]
-    pattern = "".join("(?:.*\n)*?" if line == ANY else re.escape(line) + "\n" for line in lines)
-    text = "".join(line.rstrip() + "\n" for line in plain(printed).rstrip("\n").split("\n"))
-    return re.fullmatch(pattern, text) is not None
+    """Return whether shown words are the printed ones; line breaks and sizes may differ, `…` stands for any lines."""
+    words = ("(?:\\S+ )*?" if word == ANY else re.escape(word) + " " for word in plain(shown).split())
+    return re.fullmatch("".join(words), "".join(word + " " for word in plain(printed).split())) is not None
 
 
 def plain(text: str) -> str:
@@ -201,13 +207,14 @@ def renew(root: Path) -> list[Path]:
 def renewed(shown: str, printed: str) -> str:
     """Return the printed lines, shortened where the page shortens them.
 
-    The lines before the first `…` and after the last are counted and taken anew.
+    The lines before the first `…` and after the last are counted and taken anew. Lines between two `…` were picked
+    by somebody, and stay for somebody to mend.
     """
     old = shown.rstrip("\n").split("\n")
     new = [line.rstrip() for line in printed.rstrip("\n").split("\n")]
     if ANY in old:
-        head = old.index(ANY)
-        tail = len(old) - 1 - (len(old) - 1 - old[::-1].index(ANY))
-        new = [*new[:head], ANY, *(new[len(new) - tail :] if tail else [])]
+        head, tail = old.index(ANY), old[::-1].index(ANY)
+        picked = old[head : len(old) - tail]
+        new = [*new[:head], *picked, *(new[len(new) - tail :] if tail else [])]
     ending = shown[len(shown.rstrip("\n")) :] or "\n"
     return "\n".join(new) + ending

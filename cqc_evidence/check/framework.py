@@ -10,6 +10,7 @@ from cqc_evidence.model.framework import Fact, NamedFact, Statement
 from cqc_evidence.read.problems import did_you_mean
 
 _Path = tuple[str | int, ...]
+_Names = tuple[str, ...]
 
 
 @rule("unknown-framework", Severity.ERROR)
@@ -18,7 +19,7 @@ def unknown_framework(subject: Subject) -> Iterator[Finding]:
     settings = subject.project.settings
     if settings.framework != subject.framework.quality.id:
         yield Finding(
-            f'there is no framework "{settings.framework}"',
+            f'no framework "{settings.framework}" could be read',
             f"the pack was measured against {subject.framework.quality.id} instead",
             did_you_mean(settings.framework, [subject.framework.quality.id]),
             subject.project.where("project.yaml", "framework"),
@@ -37,21 +38,16 @@ def unknown_framework(subject: Subject) -> Iterator[Finding]:
 def framework_reference(subject: Subject) -> Iterator[Finding]:
     """The framework's files do not fit together.
 
-    The mapping and the expectations name statements, rules, categories and kinds that must
-    exist. A statement × category must not be expected twice.
+    The mapping, the expectations and the kinds of evidence name statements, rules, categories and
+    kinds that must exist. A statement × category must not be expected twice.
     """
+    for role, path, name, known in _names(subject):
+        yield from _known(subject, role, path, name, known)
     framework = subject.framework
-    categories = [category.id for category in framework.quality.categories]
-    rules = [found.id for one in framework.conversations.rule_sets for found in one.rules]
     seen: set[tuple[str, str]] = set()
-    for index, pair in enumerate(framework.mapping.pairs):
-        yield from _known(subject, "mapping", ("pairs", index, "statement"), pair.statement, subject.statements)
-        yield from _known(subject, "mapping", ("pairs", index, "rule"), pair.rule, rules)
     for index, cell in enumerate(framework.expectations.cells):
-        yield from _known(subject, "expectations", ("cells", index, "statement"), cell.statement, subject.statements)
-        yield from _known(subject, "expectations", ("cells", index, "category"), cell.category, categories)
         if (cell.statement, cell.category) in seen:
-            where = framework.location("expectations", "cells", index)
+            where = framework.location("expectations", "cells", index, "category")
             yield Finding(
                 f"{cell.statement} × {cell.category} is expected twice", "one cell has one expectation",
                 "delete one of them", where,
@@ -59,7 +55,35 @@ def framework_reference(subject: Subject) -> Iterator[Finding]:
         seen.add((cell.statement, cell.category))
 
 
-def _known(subject: Subject, role: str, path: _Path, name: str, known: tuple[str, ...] | list[str]) -> Iterator[Finding]:
+def _names(subject: Subject) -> Iterator[tuple[str, _Path, str, _Names]]:
+    """Yield each name that one entry gives to another, with its file, its place and what it may be."""
+    framework = subject.framework
+    statements = subject.statements
+    categories = tuple(category.id for category in framework.quality.categories)
+    kinds = tuple(kind.id for kind in framework.conversations.kinds)
+    rules = tuple(found.id for one in framework.conversations.rule_sets for found in one.rules)
+    for index, kind in enumerate(framework.conversations.kinds):
+        yield "conversations", ("kinds", index, "category"), kind.category, categories
+    for index, pair in enumerate(framework.mapping.pairs):
+        yield "mapping", ("pairs", index, "statement"), pair.statement, statements
+        yield "mapping", ("pairs", index, "rule"), pair.rule, rules
+    for index, closer in enumerate(framework.mapping.closes):
+        yield "mapping", ("closes", index, "statement"), closer.statement, statements
+        yield "mapping", ("closes", index, "category"), closer.category, categories
+        for place, name in enumerate(closer.kinds):
+            yield "mapping", ("closes", index, "kinds", place), name, kinds
+    for index, cell in enumerate(framework.expectations.cells):
+        yield "expectations", ("cells", index, "statement"), cell.statement, statements
+        yield "expectations", ("cells", index, "category"), cell.category, categories
+    for index, fresh in enumerate(framework.expectations.fresh_until):
+        for place, name in enumerate(fresh.kinds):
+            yield "expectations", ("fresh_until", index, "kinds", place), name, kinds
+    for index, lens in enumerate(framework.expectations.lenses):
+        for place, name in enumerate(lens.statements):
+            yield "expectations", ("lenses", index, "statements", place), name, statements
+
+
+def _known(subject: Subject, role: str, path: _Path, name: str, known: _Names) -> Iterator[Finding]:
     if name not in known:
         yield Finding(
             f'"{name}" is not in the framework', "the framework's files name each other's entries",
@@ -91,7 +115,7 @@ def to_verify(subject: Subject) -> Iterator[Finding]:
                 f'{slot.id}: {"empty" if not slot.text else "not verified"}',
                 slot.note or "it was looked for and not found",
                 "fill it from CQC's site if the pack needs it",
-                framework.location("quality", "slots", index),
+                framework.location("quality", "slots", index, "text"),
             )
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, deque
 from collections.abc import Iterator
+from itertools import pairwise
 
 from cqc_evidence.check.registry import Finding, Subject, rule
 from cqc_evidence.model.diagnostic import Severity
@@ -28,7 +29,7 @@ def duplicate_id(subject: Subject) -> Iterator[Finding]:
                 f"it is the id of {first.location.file}; a citation could mean either",
                 "give one of them another id, or delete the copy",
                 item.location.at("id"),
-                (first.location,),
+                (first.location.at("id"),),
             )
 
 
@@ -59,13 +60,13 @@ def circular_reference(subject: Subject) -> Iterator[Finding]:
     for key in ("supersedes", "derived_from"):
         edges = {name: tuple(getattr(item, key)) for name, item in subject.items.items()}
         for circle in _circles(edges):
-            item = subject.items[circle[0]]
+            places = [subject.items[name].location.at(key, edges[name].index(target)) for name, target in pairwise((*circle, circle[0]))]
             yield Finding(
                 f"this item {'supersedes' if key == 'supersedes' else 'is derived from'} itself: {' → '.join((*circle, circle[0]))}",
                 "the newer item supersedes the older, and an extract is derived from its source; never both ways",
                 "take out the entry that points the wrong way",
-                item.location.at(key),
-                tuple(subject.items[name].location for name in circle[1:]),
+                places[0],
+                tuple(places[1:]),
             )
 
 
@@ -79,36 +80,45 @@ def _references(item: Item) -> Iterator[tuple[tuple[str | int, ...], str]]:
 
 
 def _circles(edges: dict[str, tuple[str, ...]]) -> list[tuple[str, ...]]:
-    """Return each circle once, beginning with its first id."""
-    indegree: defaultdict[str, int] = defaultdict(int)
-    for targets in edges.values():
-        for target in targets:
-            indegree[target] += 1
-    free = [name for name in edges if not indegree[name]]
-    left = dict(edges)
-    while free:
-        name = free.pop()
-        for target in left.pop(name, ()):
-            indegree[target] -= 1
-            if not indegree[target]:
-                free.append(target)
-    return _follow({name: tuple(target for target in targets if target in left) for name, targets in left.items()})
-
-
-def _follow(edges: dict[str, tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """Return a circle through each item that lies on one not yet returned, beginning with its first id."""
     found: list[tuple[str, ...]] = []
-    seen: set[str] = set()
-    for start in sorted(edges):
-        path: list[str] = []
-        name = start
-        while name not in seen and edges.get(name):
-            seen.add(name)
-            path.append(name)
-            name = edges[name][0]
-        if name in path:
-            circle = path[path.index(name) :]
-            first = circle.index(min(circle))
-            found.append((*circle[first:], *circle[:first]))
+    told: set[str] = set()
+    for start in sorted(_knotted(edges)):
+        circle = _way_back(start, edges) if start not in told else ()
+        if circle:
+            told.update(circle)
+            found.append(circle)
     return found
 
 
+def _knotted(edges: dict[str, tuple[str, ...]]) -> set[str]:
+    """Return the items that are on a circle or lead out of one: those that no end can be taken from."""
+    indegree = Counter(target for targets in edges.values() for target in targets)
+    free = [name for name in edges if not indegree[name]]
+    left = set(edges)
+    while free:
+        name = free.pop()
+        left.discard(name)
+        for target in edges.get(name, ()):
+            indegree[target] -= 1
+            if not indegree[target]:
+                free.append(target)
+    return left
+
+
+def _way_back(start: str, edges: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """Return the shortest way from an item to itself, or nothing."""
+    came_from: dict[str, str] = {}
+    waiting = deque([start])
+    while waiting:
+        name = waiting.popleft()
+        for target in edges.get(name, ()):
+            if target == start:
+                way = [name]
+                while way[-1] != start:
+                    way.append(came_from[way[-1]])
+                return tuple(reversed(way))
+            if target not in came_from:
+                came_from[target] = name
+                waiting.append(target)
+    return ()

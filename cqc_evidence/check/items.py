@@ -8,7 +8,8 @@ from cqc_evidence.check.registry import Finding, Subject, rule
 from cqc_evidence.model.diagnostic import Severity
 from cqc_evidence.model.evidence import Figure
 
-_HALF = 0.5
+_HALF = 0.5 + 1e-9
+"""Half a point, and what binary fractions lose."""
 _PERCENT = 100
 
 
@@ -16,8 +17,8 @@ _PERCENT = 100
 def figure_disagrees(subject: Subject) -> Iterator[Finding]:
     """A percentage does not follow from its own numerator and denominator.
 
-    The printed value may be rounded or cut to a whole number or a decimal; more than half a
-    point apart is a slip. A figure that the source prints without what it was worked out from
+    The printed value may be rounded to a whole number or a decimal; more than half a point apart
+    is a slip. A figure that the source prints without what it was worked out from
     is `basis: quoted`.
     """
     for item in subject.project.items:
@@ -25,11 +26,16 @@ def figure_disagrees(subject: Subject) -> Iterator[Finding]:
             worked_out = _percentage(figure)
             if worked_out is not None and abs(worked_out - figure.value) > _HALF:
                 yield Finding(
-                    f"{figure.value:g} % does not follow from {figure.numerator:g} of {figure.denominator:g}",
+                    f"{_number(figure.value)} % does not follow from {_number(figure.numerator)} of {_number(figure.denominator)}",
                     f"that would be {worked_out:.1f} %",
                     "check both against the source; keep what it prints and say so in the label",
                     item.location.at("figures", index, "value"),
                 )
+
+
+def _number(value: float | None) -> str:
+    """Return a number as the source prints it, a million as 1000000 and not as 1e+06."""
+    return f"{value:.12g}"
 
 
 def _percentage(figure: Figure) -> float | None:
@@ -40,16 +46,21 @@ def _percentage(figure: Figure) -> float | None:
 
 @rule("more-than-all", Severity.ERROR)
 def more_than_all(subject: Subject) -> Iterator[Finding]:
-    """A count is larger than what it is a part of."""
+    """A count is larger than what it is a part of.
+
+    Often numerator and denominator are exchanged. A denominator of 0 means that nobody was asked:
+    then leave the figure out.
+    """
     for item in subject.project.items:
         for index, figure in enumerate(item.figures):
             whole, part = figure.denominator, figure.numerator
             if whole is not None and part is not None and (part > whole or whole <= 0):
+                key = "numerator" if whole > 0 else "denominator"
                 yield Finding(
-                    f"{part:g} cannot be a part of {whole:g}",
-                    "a numerator is counted among its denominator",
+                    f"{_number(part)} cannot be a part of {_number(whole)}",
+                    "a numerator is counted among its denominator, and nothing is a part of nobody",
                     "exchange them, or check them against the source",
-                    item.location.at("figures", index, "numerator"),
+                    item.location.at("figures", index, key),
                 )
 
 
@@ -66,7 +77,7 @@ def missing_detail(subject: Subject) -> Iterator[Finding]:
         if missing:
             yield Finding(
                 f"{_listed(missing)} not given",
-                f"a reviewer asks for it of every {item.kind}",
+                f"a reviewer asks for this of evidence of the kind {item.kind}",
                 "add it if the source says; if it does not, say so in the text",
                 item.location.at("kind"),
             )
@@ -74,7 +85,7 @@ def missing_detail(subject: Subject) -> Iterator[Finding]:
 
 def _listed(keys: list[str]) -> str:
     quoted = [f'"{key}"' for key in keys]
-    return f"{quoted[0]} is" if len(keys) == 1 else f"{' and '.join(quoted)} are"
+    return f"{quoted[0]} is" if len(keys) == 1 else f"{', '.join(quoted[:-1])} and {quoted[-1]} are"
 
 
 @rule("repeated-figure", Severity.ERROR)

@@ -137,7 +137,7 @@ def over_budget(subject: Subject) -> Iterator[Finding]:
                 f"this narrative has {words} words, {words - budget} more than its budget",
                 f"project.yaml allows {budget} words a statement",
                 "shorten it, or change word_budgets",
-                narrative.location,
+                narrative.location.at("statement"),
             )
 
 
@@ -150,15 +150,17 @@ def _words(narrative: Narrative) -> str:
 def no_narrative(subject: Subject) -> Iterator[Finding]:
     """A statement has evidence but no judgement.
 
-    The pack says so in its place; nobody writes it for the council.
+    The pack says so in its place; nobody writes it for the council. A narrative that could not be
+    read has its own problem and is not asked for again.
     """
     written = {narrative.statement for narrative in subject.project.narratives}
     tagged = {tag.statement for item in subject.project.items for tag in item.tags}
     for statement in subject.framework.statements:
-        if statement.id in tagged and statement.id not in written:
+        file = f"evidence/narrative/{statement.id}.md"
+        if statement.id in tagged and statement.id not in written and file not in subject.project.left_out:
             yield Finding(
                 f"{statement.id} has evidence but no narrative",
                 "each statement answers with a judgement and claims",
-                f"write evidence/narrative/{statement.id}.md",
+                f"write {file}",
                 subject.project.where("project.yaml"),
             )

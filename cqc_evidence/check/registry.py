@@ -76,7 +76,7 @@ class RulePage(NamedTuple):
     summary: str
     text: str
     check: Check | None
-    """`None` for rules that reading applies."""
+    """`None` for rules that reading applies, and for those about allowances."""
 
 
 def rule(name: str, severity: Severity) -> Callable[[Check], Check]:
@@ -99,6 +99,8 @@ def catalogue() -> dict[str, RulePage]:
     for function in _checks():
         name, severity = function.__dict__["rule"]
         pages[name] = _page(name, severity, function, function)
+    for name, allowance in import_module("cqc_evidence.check.allowances").RULES.items():
+        pages[name] = _page(name, Severity.WARNING, allowance, None)
     return dict(sorted(pages.items()))
 
 

@@ -12,7 +12,7 @@ import click
 from cqc_evidence.cli.load import load
 from cqc_evidence.cli.main import Context, global_options
 from cqc_evidence.cli.progress import Progress
-from cqc_evidence.cli.render import say, show_problem, totals
+from cqc_evidence.cli.render import counted, say, show_problem, tell, totals
 from cqc_evidence.model.coverage import STATES, Coverage
 from cqc_evidence.model.dates import in_words
 from cqc_evidence.model.diagnostic import Diagnostic, Severity
@@ -63,8 +63,8 @@ def command(context: Context, edition: str | None, forms: str, out: Path | None,
 
 def _formats(forms: str) -> tuple[str, ...]:
     names = tuple(dict.fromkeys(part.strip() for part in forms.split(",") if part.strip()))
-    if names == ("all",):
-        return _ALL
+    if "all" in names:
+        names = tuple(dict.fromkeys((*_ALL, *(name for name in names if name != "all"))))
     from importlib.metadata import entry_points  # noqa: PLC0415  # only a build asks
 
     known = (*_ALL, *(entry.name for entry in entry_points(group="cqc_evidence.writers")))
@@ -88,14 +88,15 @@ def _write(write: Callable[[], tuple[Written, ...]]) -> tuple[Written, ...]:
         message = f"{error.path.name} is open in another program. Close it there and build again."
         raise click.ClickException(message) from error
     except OSError as error:
-        message = f"the pack could not be written: {error.strerror or error}"
+        where = f" ({error.filename})" if error.filename else ""
+        message = f"the pack could not be written: {error.strerror or error}{where}"
         raise click.ClickException(message) from error
 
 
 def _refuse(context: Context, errors: list[Diagnostic], edition: Edition) -> int:
     for problem in errors:
         show_problem(context, problem)
-    say(context, f"The {edition} edition was not written: {totals(errors)}. Mend them, or allow them in evidence/decisions.yaml.")
+    tell(context, f"The {edition} edition was not written: {totals(errors)}. Mend them, or allow them in evidence/decisions.yaml.")
     return 1
 
 
@@ -104,9 +105,9 @@ def _tell(context: Context, project: Project, coverage: Coverage, written: Itera
     states = Counter(cell.state for cell in coverage.cells)
     told = ", ".join(f"{states[state]} {state}" for state in reversed(STATES) if states[state])
     high = sum(1 for gap in coverage.gaps if gap.risk == "high")
-    items, narratives = len(project.items), len(project.narratives)
-    say(context, f"{project.settings.council}: {items:,} evidence items, {narratives} narratives, as at {in_words(project.as_at)}.")
-    say(context, f"Coverage: {told} of {len(coverage.cells)}. {len(coverage.gaps)} gaps, {high} with high risk.")
+    read = f"{counted(len(project.items), 'evidence item')}, {counted(len(project.narratives), 'narrative')}"
+    tell(context, f"{project.settings.council}: {read}, as at {in_words(project.as_at)}.")
+    tell(context, f"Coverage: {told} of {len(coverage.cells)}. {counted(len(coverage.gaps), 'gap')}, {high} with high risk.")
     for file in written:
         say(context, f"  {_shown(file.path)}  {file.size / 1000:,.0f} kB")
 

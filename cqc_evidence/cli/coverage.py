@@ -6,14 +6,15 @@ import click
 
 from cqc_evidence.cli.load import load
 from cqc_evidence.cli.main import Context, global_options
-from cqc_evidence.cli.render import say, styled
-from cqc_evidence.model.coverage import Coverage, Gap
+from cqc_evidence.cli.render import counted, hanging, say, styled
+from cqc_evidence.model.coverage import Cell, Coverage, Gap
 from cqc_evidence.model.project import Project
 
 _COLOURS = {"missing": "red", "stale": "yellow", "thin": "yellow", "unreviewed": "cyan", "covered": "green"}
 _RISK_COLOURS = {"high": "red", "medium": "yellow", "low": "cyan"}
 _SHAPES = {"missing": "▲", "stale": "◆", "thin": "◐", "unreviewed": "○", "covered": "●"}
 _LIMIT = 10
+_COLUMN = 16
 _HEADS = {"people": "people", "staff-and-leaders": "staff, leaders", "partners": "partners", "processes": "processes"}
 
 
@@ -45,35 +46,47 @@ def command(context: Context, form: str, *, gaps: bool) -> int:
 
 
 def _grid(context: Context, project: Project, coverage: Coverage) -> None:
+    """Print two lines a statement, 80 columns wide: the states, and below each what the evidence says."""
     columns = list(dict.fromkeys(cell.category for cell in coverage.cells))
-    say(context, f"As at {project.as_at}, {len(project.items):,} evidence items. The mark is the state; then what the evidence says.")
+    cells = {(cell.statement, cell.category): cell for cell in coverage.cells}
+    say(context, f"As at {project.as_at}, {counted(len(project.items), 'evidence item')}.")
+    say(context, "Above the state of each cell, below it what its evidence says.")
     say(context)
-    say(context, f"{'':18}" + "".join(f"{_HEADS.get(column, column):22}" for column in columns).rstrip(), bold=True)
+    say(context, _row("", [_HEADS.get(column, column) for column in columns]), bold=True)
     for statement in project.framework.statements:
-        line = f"{statement.id:18}"
-        for column in columns:
-            cell = next((one for one in coverage.cells if (one.statement, one.category) == (statement.id, column)), None)
-            words = f"{_SHAPES[cell.state]} {cell.state}, {cell.says}" if cell else "-"
-            words = words.removesuffix(", nothing")
-            line += styled(context, f"{words:22}", fg=_COLOURS[cell.state] if cell else None)
-        say(context, line.rstrip())
+        row = [cells.get((statement.id, column)) for column in columns]
+        says = ["" if cell is None or cell.says == "nothing" else f"  {cell.says}" for cell in row]
+        say(context, _row(statement.id, [_state(context, cell) for cell in row]))
+        if any(says):
+            say(context, _row("", says))
     say(context)
+
+
+def _row(head: str, columns: list[str]) -> str:
+    return (f"{head:{_COLUMN}}" + "".join(f"{column:{_COLUMN}}" for column in columns)).rstrip()
+
+
+def _state(context: Context, cell: Cell | None) -> str:
+    if cell is None:
+        return f"{'-':{_COLUMN}}"
+    words = f"{_SHAPES[cell.state]} {cell.state}"
+    return styled(context, words, fg=_COLOURS[cell.state]) + " " * (_COLUMN - len(words))
 
 
 def _gaps(context: Context, coverage: Coverage, most: int | None) -> None:
     shown = coverage.gaps if most is None else coverage.gaps[:most]
-    say(context, f"{len(coverage.gaps)} gaps" + (f"; the {len(shown)} heaviest:" if len(shown) < len(coverage.gaps) else ":"), bold=True)
+    fewer = len(shown) < len(coverage.gaps)
+    say(context, counted(len(coverage.gaps), "gap") + (f"; the {len(shown)} heaviest:" if fewer else ":"), bold=True)
     say(context)
     for gap in shown:
         _gap(context, gap)
-    if len(shown) < len(coverage.gaps):
+    if fewer:
         say(context, "All of them: cqc-evidence coverage --gaps")
 
 
 def _gap(context: Context, gap: Gap) -> None:
     risk = styled(context, f"{gap.risk} risk", fg=_RISK_COLOURS[gap.risk], bold=True)
     say(context, f"{gap.id}  {gap.state}, {risk}" + ("  (accepted)" if gap.accepted else ""))
-    say(context, f"  {gap.title}")
-    say(context, f"  because:        {gap.because}")
-    say(context, f"  would close it: {gap.help}")
+    for line in (*hanging("  ", gap.title), *hanging("  because:        ", gap.because), *hanging("  would close it: ", gap.help)):
+        say(context, line)
     say(context)

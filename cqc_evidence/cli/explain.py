@@ -1,4 +1,4 @@
-"""`explain`: a page about a rule, statement, golden rule, kind of evidence, category, state or gap."""
+"""`explain`: a page about a rule, quality statement, golden rule or kind of evidence."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cqc_evidence.cli.main import Context, global_options
-from cqc_evidence.cli.render import say
+from cqc_evidence.cli.render import hanging, say
 
 if TYPE_CHECKING:
     from cqc_evidence.model.framework import Framework
@@ -33,7 +33,9 @@ def command(context: Context, name: str) -> int:
     title, *lines = page()
     say(context, title, bold=True)
     for line in lines:
-        say(context, line)
+        indent = " " * (len(line) - len(line.lstrip()))
+        for part in hanging(indent, line.strip(), more=f"{indent}  " if indent else ""):
+            say(context, part)
     return 0
 
 
@@ -55,10 +57,14 @@ def _framework(context: Context) -> Framework:
 
 def _pages(framework: Framework) -> dict[str, Page]:
     from cqc_evidence.check import catalogue  # noqa: PLC0415  # not for --help
+    from cqc_evidence.write.templates import PAGES  # noqa: PLC0415
 
-    pages: dict[str, Page] = {}
+    pages: dict[str, Page] = {
+        name: lambda name=name, text=text: [f"{name} (warning or error)", *_paragraphs(text)]  # type: ignore[misc]
+        for name, text in PAGES.items()
+    }
     for rule in catalogue().values():
-        pages[rule.name] = lambda rule=rule: [f"{rule.name} ({rule.severity.value})", "", rule.text]  # type: ignore[misc]
+        pages[rule.name] = lambda rule=rule: [f"{rule.name} ({rule.severity.value})", *_paragraphs(rule.text)]  # type: ignore[misc]
     for kind in framework.conversations.kinds:
         pages[kind.id] = lambda kind=kind: _kind(framework, kind.id)  # type: ignore[misc]
     for rule_set in framework.conversations.rule_sets:
@@ -67,6 +73,11 @@ def _pages(framework: Framework) -> dict[str, Page]:
     for statement in framework.statements:
         pages[statement.id] = lambda name=statement.id: _statement(framework, name)  # type: ignore[misc]
     return pages
+
+
+def _paragraphs(text: str) -> list[str]:
+    """Return each paragraph as one line, to be broken where the screen ends, after an empty one."""
+    return [line for part in text.split("\n\n") for line in ("", " ".join(part.split()))]
 
 
 def _statement(framework: Framework, name: str) -> list[str]:

@@ -42,7 +42,7 @@ _REGISTERS = {
 
 
 @click.command("init")
-@click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
 @click.option("--example", is_flag=True, help="Begin with the worked example, to look around in.")
 @click.option("--council", default="Your council", help="The council's name.")
 @global_options
@@ -60,12 +60,12 @@ def command(context: Context, folder: Path, *, example: bool, council: str) -> i
         _write_new(folder / "project.yaml", _SETTINGS.format(council=_quoted(council)))
     for name, text in _REGISTERS.items():
         _write_new(folder / name, text)
+    typed = f'"{folder}"' if " " in str(folder) else str(folder)
     say(context, f"A project is ready in {folder}.")
     if example:
-        say(context, "It holds a worked example compiled from published papers. Next: cqc-evidence --project "
-                     f"{folder} build")  # fmt: skip
-    else:
-        say(context, f'Next: cqc-evidence --project {folder} new making-it-happen --title "What we learned in March"')
+        say(context, "It holds a worked example compiled from published papers.")
+    what = "build" if example else 'new making-it-happen --title "What we learned in March"'
+    say(context, f"Next: cqc-evidence --project {typed} {what}")
     return 0
 
 

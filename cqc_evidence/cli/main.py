@@ -65,19 +65,15 @@ class Context:
         return root
 
 
-class Day(click.ParamType[date]):
-    """A day on the command line."""
-
-    name = "date"
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """Return the day, or say how it is written."""
-        if isinstance(value, date):
-            return value
-        try:
-            return date.fromisoformat(str(value))
-        except ValueError:
-            self.fail(f'"{value}" is not a day: write it as 2021-05-31', param, ctx)
+def _day(value: str | date) -> date:
+    """Return a day of the command line, or say how it is written."""
+    if isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(value)
+    except ValueError as error:
+        message = f'"{value}" is not a day: write it as 2021-05-31'
+        raise click.BadParameter(message) from error
 
 
 def _set(name: str) -> Callable[[click.Context, click.Parameter, object], object]:
@@ -91,8 +87,8 @@ def _set(name: str) -> Callable[[click.Context, click.Parameter, object], object
 
 _GLOBAL: tuple[tuple[tuple[str, ...], dict[str, object]], ...] = (
     (("--project",), {"type": click.Path(path_type=Path), "help": "The project's folder; else found from here upwards."}),
-    (("--as-at",), {"type": Day(), "help": "The day the evidence is judged by; else project.yaml says."}),
-    (("--today",), {"type": Day(), "help": "The day that governs permission; else the clock."}),
+    (("--as-at",), {"type": _day, "metavar": "DATE", "help": "The day the evidence is judged by; else project.yaml says."}),
+    (("--today",), {"type": _day, "metavar": "DATE", "help": "The day that governs permission; else the clock."}),
     (("--no-colour", "--no-color"), {"is_flag": True, "default": None, "help": "Print without colour."}),
 )
 
@@ -154,6 +150,10 @@ def run() -> None:
         sys.exit(error.exit_code)
     except click.Abort:
         click.echo("Stopped.", err=True)
+        sys.exit(1)
+    except OSError as error:
+        file = f" ({error.filename})" if error.filename else ""
+        click.echo(f"Error: the computer refused: {error.strerror or type(error).__name__}{file}", err=True)
         sys.exit(1)
     except Exception as error:  # noqa: BLE001  # the one place where anything of ours is told, without the text of evidence
         sys.exit(_bug(error))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import textwrap
 import unicodedata
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
@@ -96,6 +97,7 @@ def _free(folder: Path, wanted: str, taken: set[str]) -> tuple[Path, str]:
 def _form(kind: Kind, name: str, title: str, statement: str, framework: Framework) -> Iterator[str]:
     rules = ", ".join(rule.id for rule in framework.rules.rules[:3])
     yield "---"
+    yield from (f"# {line}" for line in textwrap.wrap(kind.worth_knowing, 100))
     yield f"id: {name}"
     yield f"kind: {kind.id:<26}# {kind.title}"
     yield f"title: {json.dumps(title or 'What this shows, in one sentence', ensure_ascii=False)}"
@@ -119,5 +121,4 @@ def _form(kind: Kind, name: str, title: str, statement: str, framework: Framewor
     yield '    says: ""                    # what it says about the statement, in one sentence'
     yield '    so_what: ""                 # what follows, and what it does not show'
     yield "---"
-    yield kind.worth_knowing or "What was seen, said or counted, in your own words. No names."
     yield ""

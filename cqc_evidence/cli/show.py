@@ -14,6 +14,9 @@ from cqc_evidence.model.narrative import Narrative
 from cqc_evidence.model.project import Project
 from cqc_evidence.read import pinpoint
 
+_OF_PERSONAL = {"id", "kind", "date", "voice", "verbatim", "sensitivity", "status", "review_by", "next_due"}
+"""What may be printed of a personal item: nothing that somebody wrote in words."""
+
 
 @click.command("show")
 @click.argument("file", type=click.Path(path_type=Path))
@@ -22,7 +25,8 @@ from cqc_evidence.read import pinpoint
 def command(context: Context, file: Path) -> int:
     """Show what was understood of an evidence or narrative FILE, as JSON.
 
-    An item's id works as well. The text of a personal item is not printed.
+    An item's id works as well. The text of a personal item is not printed. Problems of the
+    file go to the error stream.
     """
     project = load(context, cached=False)
     wanted = _inside(file, project.root)
@@ -30,8 +34,8 @@ def command(context: Context, file: Path) -> int:
     for noun in nouns:
         if noun.location.file == wanted or getattr(noun, "id", None) == str(file):
             personal = getattr(noun, "sensitivity", "") == "personal"
-            hidden = {"body", "title", "tags", "actions"} if personal else set()
-            click.echo(noun.model_dump_json(indent=1, by_alias=True, exclude={"location", *hidden}))
+            shown = _OF_PERSONAL if personal else None
+            click.echo(noun.model_dump_json(indent=1, by_alias=True, include=shown, exclude={"location"}))
             return _problems(context, project, noun.location.file)
     if not _problems(context, project, wanted):
         message = f"{file} is not an evidence or narrative file of this project, and no item has that id"
@@ -50,5 +54,5 @@ def _inside(file: Path, root: Path) -> str:
 def _problems(context: Context, project: Project, file: str) -> int:
     found = pinpoint(project.root, [problem for problem in project.problems if problem.location.file == file])
     for problem in found:
-        show_problem(context, problem)
+        show_problem(context, problem, err=True)
     return int(bool(found))

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from cqc_evidence.compile import words
-from cqc_evidence.compile.evidence_list import register_table
+from cqc_evidence.compile.register import register_table
 from cqc_evidence.compile.statement import improvement_table
 from cqc_evidence.compile.view import View
 from cqc_evidence.model.coverage import Loop

@@ -8,7 +8,7 @@ from cqc_evidence.compile import words
 from cqc_evidence.compile.markdown import Citer
 from cqc_evidence.compile.view import View
 from cqc_evidence.model.framework import Statement
-from cqc_evidence.model.narrative import Claim
+from cqc_evidence.model.narrative import Citation, Claim
 from cqc_evidence.model.pack import Badge, Block, Heading, Inline, Paragraph, Text
 
 _PART_OF = {"people": "people", "staff-and-leaders": "partners", "partners": "partners"}
@@ -38,7 +38,14 @@ class ClaimWriter:
         for number, passage in enumerate(self.narrative.passages if self.narrative else (), 1):
             title = passage.heading or "In our words"
             yield Heading(level=3, text=title, id=f"{self.statement.id}-passage-{number}")
-            yield from self.view.markdown.blocks(passage.text, self.citer(title))
+            if self._all_hidden(passage.citations):
+                text = "This part is not shown in this edition, because the evidence behind it may not be."
+                yield Paragraph(role="note", inlines=words.plain(text))
+            else:
+                yield from self.view.markdown.blocks(passage.text, self.citer(title))
+
+    def _all_hidden(self, citations: tuple[Citation, ...]) -> bool:
+        return bool(citations) and all(citation.item in self.view.hidden for citation in citations)
 
     def _part(self, claim: Claim) -> str:
         for citation in claim.citations:
@@ -48,9 +55,9 @@ class ClaimWriter:
         return "work"
 
     def _claim(self, claim: Claim) -> Iterator[Block]:
-        if claim.citations and all(citation.item in self.view.hidden for citation in claim.citations):
+        if self._all_hidden(claim.citations):
             text = "A claim is not shown in this edition, because the evidence behind it may not be."
-            yield Paragraph(role="note", inlines=words.plain(text), id=f"claim-{claim.id}")
+            yield Paragraph(role="note", inlines=words.plain(text), id=f"claim-{claim.id}" if claim.id else "")
             return
         place = claim.id or "claim"
         inlines: list[Inline] = [*self.view.markdown.inlines(claim.text, self.citer(place)), *self._weight(claim)]

@@ -1,4 +1,4 @@
-"""The front of the pack: cover, one-page summary, grid, and what the evidence does not cover."""
+"""The front of the pack: cover, one-page summary, grid, and what the evidence does and does not cover."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def cover(view: View, tool_version: str) -> Cover:
 
 
 def summary(view: View) -> Section:
-    """Return the one-page summary: a judgement for each statement, then the heaviest gaps."""
+    """Return the one-page summary: a judgement for each statement."""
     return Section(id="summary", level=1, title="Summary", blocks=tuple(_summary(view)), page_break=True)
 
 
@@ -75,14 +75,6 @@ def _summary(view: View) -> Iterator[Block]:
         rows=tuple(_summary_row(view, statement) for statement in view.framework.statements),
         widths=(20, 58, 12, 10),
     )
-    heavy = [gap for gap in view.coverage.gaps if gap.risk == "high"][:_TOP_GAPS] if view.internal else []
-    if heavy:
-        number = sum(1 for gap in view.coverage.gaps if gap.risk == "high")
-        yield Heading(level=2, text=f"The heaviest gaps ({len(heavy)} of {number} with high risk)", id="heaviest-gaps")
-        entries = tuple(
-            (Paragraph(inlines=(Link(href=f"#{gap.id}", text=gap.title), Text(text=f": {gap.because}."))),) for gap in heavy
-        )
-        yield ListBlock(ordered=True, entries=entries)
 
 
 def _summary_row(view: View, statement: Statement) -> tuple[TableCell, ...]:
@@ -124,7 +116,8 @@ def grid(view: View) -> Section:
     )
     states = _legend([(words.state_badge(state), text) for state, text in words.STATE_MEANINGS])
     says = _legend([(words.says_badge(mark), text) for mark, text in words.SAYS_MEANINGS])
-    blocks: tuple[Block, ...] = (table, Paragraph(role="note", inlines=states), Paragraph(role="note", inlines=says))
+    counts = Text(text="“2 of 3”: two independent, recent items of the three that are wanted.")
+    blocks: tuple[Block, ...] = (table, Paragraph(role="note", inlines=states), Paragraph(role="note", inlines=(*says, counts)))
     return Section(id="grid", level=1, title="Coverage grid", blocks=blocks, landscape=True, page_break=True)
 
 
@@ -147,7 +140,7 @@ def _grid_cell(view: View, cell: Cell) -> TableCell:
     found: list[Inline] = [words.state_badge(cell.state)]
     if cell.says != "nothing":
         found += [Text(text=" "), words.says_badge(cell.says)]
-    found += [Text(text=f" {cell.independent} of {cell.wanted} independent and recent")]
+    found += [Text(text=f" {cell.independent} of {cell.wanted}")]
     if view.internal and cell.state != "covered":
         found += [Text(text=" "), Link(href=f"#gap-{cell.statement}-{cell.category}", text="why")]
     return TableCell(inlines=tuple(found), mark=cell.state, sort=f"{_ORDER[cell.state]}{cell.independent:03}")
@@ -180,6 +173,7 @@ def _honesty(view: View) -> Iterator[Block]:
         widths=(34, 66),
     )
     if view.internal:
+        yield from _heaviest(view)
         yield from _errors(view)
 
 
@@ -262,6 +256,17 @@ def _left_out(view: View) -> str:
     if view.project.left_out:
         reasons["the file could not be understood"] = len(view.project.left_out)
     return "; ".join(f"{words.count(number, 'item')}: {why}" for why, number in sorted(reasons.items())) or "nothing"
+
+
+def _heaviest(view: View) -> Iterator[Block]:
+    heavy = [gap for gap in view.coverage.gaps if gap.risk == "high"][:_TOP_GAPS]
+    if heavy:
+        number = sum(1 for gap in view.coverage.gaps if gap.risk == "high")
+        yield Heading(level=2, text=f"The heaviest gaps ({len(heavy)} of {number} with high risk)", id="heaviest-gaps")
+        entries = tuple(
+            (Paragraph(inlines=(Link(href=f"#{gap.id}", text=gap.title), Text(text=f": {gap.because}."))),) for gap in heavy
+        )
+        yield ListBlock(ordered=True, entries=entries)
 
 
 def _errors(view: View) -> Iterator[Block]:

@@ -28,7 +28,7 @@ def _block(view: View, gap: Gap, *, compact: bool) -> GapBlock:
     return GapBlock.model_validate(
         {
             "id": gap.id,
-            "title": f"I statement {gap.subject}" if gap.about == "i_statement" else gap.title,
+            "title": f"I statement “{gap.subject}”" if gap.about == "i_statement" else gap.title,
             "state": gap.state,
             "state_word": words.faults(cell) if cell else _state_word(gap),
             "risk": gap.risk,

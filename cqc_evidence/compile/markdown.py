@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from xml.etree.ElementTree import Element
 
 from cqc_evidence.model.pack import (
+    Badge,
     Block,
     Blocks,
     Break,
+    Cite,
     CodeBlock,
     Heading,
     Inline,
@@ -68,12 +70,7 @@ class MarkdownReader:
 
     def inlines(self, text: str, cite: Citer) -> Inlines:
         """Return a text's words in one line; blocks are parted by line breaks."""
-        found: list[Inline] = []
-        for block in self.blocks(text, cite):
-            if found:
-                found.append(Break())
-            found.extend(flat(block))
-        return tuple(found)
+        return tuple(_lines(self.blocks(text, cite)))
 
     def next_table(self) -> int:
         """Return a number that no other table of this pack has."""
@@ -92,12 +89,21 @@ def flat(block: Block) -> Iterator[Inline]:
     elif isinstance(block, ListBlock):
         yield from _flat_list(block)
     elif isinstance(block, Quote):
-        for inner in block.blocks:
-            yield from flat(inner)
+        yield from _lines(block.blocks)
     elif isinstance(block, Table):
-        for row in (tuple(TableCell(inlines=(Text(text=name),)) for name in block.header), *block.rows):
-            yield Text(text=" | ".join("".join(words(cell.inlines)) for cell in row))
+        yield Text(text=" | ".join(block.header))
+        for row in block.rows:
             yield Break()
+            for number, cell in enumerate(row):
+                yield from (Text(text=" | "),) if number else ()
+                yield from cell.inlines
+
+
+def _lines(blocks: Blocks) -> Iterator[Inline]:
+    for number, block in enumerate(blocks):
+        if number:
+            yield Break()
+        yield from flat(block)
 
 
 def _flat_list(block: ListBlock) -> Iterator[Inline]:
@@ -105,12 +111,11 @@ def _flat_list(block: ListBlock) -> Iterator[Inline]:
         if number > 1:
             yield Break()
         yield Text(text=f"{number}. " if block.ordered else "• ")
-        for inner in entry:
-            yield from flat(inner)
+        yield from _lines(entry)
 
 
 def words(inlines: Inlines) -> Iterator[str]:
-    """Yield the plain words of inlines."""
+    """Yield the plain words of inlines; a reference has none."""
     for inline in inlines:
         if isinstance(inline, Text | Link):
             yield inline.text
@@ -135,7 +140,7 @@ def _hand_over(markdown: Markdown) -> list[Element]:
     class Citation(InlineProcessor):
         def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element, int, int]:  # type: ignore[override]  # noqa: N802, ARG002
             element = Element("cite")
-            element.set("inside", m.group(1))
+            element.set("inside", self.unescape(m.group(1)))
             return element, m.start(0), m.end(0)
 
     class HandOver(Treeprocessor):
@@ -182,7 +187,9 @@ class _Walk:
             yield from self.paragraph(self.inside(element, _Style()))
         elif tag in _HEADINGS:
             level = min(_LOWEST, self.level + int(tag[1]) - 1)
-            yield Heading(level=level, text="".join(words(tuple(self.inside(element, _Style())))))
+            inlines = self.inside(element, _Style())
+            yield Heading(level=level, text="".join(words(tuple(inlines))).strip())
+            yield from self.paragraph(_references(inlines))
         elif tag in ("ul", "ol"):
             entries = tuple(tuple(self.blocks(child)) for child in element)
             yield ListBlock(ordered=tag == "ol", entries=entries)
@@ -191,17 +198,17 @@ class _Walk:
         elif tag == "pre":
             yield CodeBlock(text=unescape("".join(element.itertext())).rstrip("\n"))
         elif tag == "table":
-            yield self.table(element)
+            yield from self.table(element)
         elif tag == "dl":
             yield from self.definitions(element)
         elif tag == "div":
             yield from self.blocks(element)
 
-    def table(self, element: Element) -> Table:
-        """Return a Markdown table."""
+    def table(self, element: Element) -> Iterator[Block]:
+        """Yield a Markdown table, then the references of its header, which holds words only."""
         rows = [[self.inside(cell, _Style()) for cell in row] for row in element.iter("tr")]
-        header = tuple("".join(words(tuple(cell))) for cell in rows[0])
-        return Table(
+        header = tuple("".join(words(tuple(cell))).strip() for cell in rows[0])
+        yield Table(
             id=f"table-in-text-{self.reader.next_table()}",
             caption="Table in the text",
             description=f"A table with the columns {', '.join(header)}.",
@@ -209,6 +216,7 @@ class _Walk:
             rows=tuple(tuple(TableCell(inlines=_trimmed(cell)) for cell in row) for row in rows[1:]),
             widths=(1,) * len(header),
         )
+        yield from self.paragraph([one for cell in rows[0] for one in _references(cell)])
 
     def definitions(self, element: Element) -> Iterator[Block]:
         """Yield terms in bold, each followed by what it means."""
@@ -246,13 +254,15 @@ class _Walk:
         if "footnote-backref" in (element.get("class") or ""):
             return
         href = element.get("href") or ""
-        label = "".join(words(tuple(self.inside(element, style))))
+        inlines = self.inside(element, style)
+        label = "".join(words(tuple(inlines))).strip()
         if "footnote-ref" in (element.get("class") or ""):
             yield Text(text=f"[{label}]")
         elif _SAFE_LINK.match(href):
             yield Link(href=href, text=label or href)
+            yield from _references(inlines)
         else:
-            yield from self.inside(element, style)
+            yield from inlines
 
     def text(self, raw: str | None, style: _Style) -> Iterator[Inline]:
         """Yield plain words; a line end inside a paragraph is a space."""
@@ -264,6 +274,11 @@ class _Walk:
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _BLOCKS = frozenset(("p", "ul", "ol", "blockquote", "pre", "table", "dl", "div", "hr", *_HEADINGS))
+
+
+def _references(inlines: list[Inline]) -> list[Inline]:
+    """Return what stands in the place of citations."""
+    return [one for one in inlines if isinstance(one, Cite | Badge)]
 
 
 def _styled(tag: str, style: _Style) -> _Style:

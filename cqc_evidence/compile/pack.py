@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from cqc_evidence.compile import front
 from cqc_evidence.compile.back import back_sections
-from cqc_evidence.compile.evidence_list import register_entries
+from cqc_evidence.compile.edition import coverage_of
+from cqc_evidence.compile.register import register_entries
 from cqc_evidence.compile.statement import statement_section
 from cqc_evidence.compile.view import View
 from cqc_evidence.model.coverage import Coverage
@@ -42,7 +43,7 @@ def compile_pack(
         tool_version=__version__,
         sections=(front.summary(view), front.grid(view), front.honesty(view), *statements, *back_sections(view)),
         evidence=register_entries(view),
-        coverage=coverage,
+        coverage=coverage_of(view),
         problems=problems if view.internal else (),
     )
 

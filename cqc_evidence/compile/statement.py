@@ -8,6 +8,7 @@ from cqc_evidence.compile import gap_blocks, words
 from cqc_evidence.compile.claims import ClaimWriter
 from cqc_evidence.compile.evidence_list import evidence_table, figures_table
 from cqc_evidence.compile.view import View
+from cqc_evidence.measure.parts import rule_names
 from cqc_evidence.model.coverage import Gap, RuleCoverage
 from cqc_evidence.model.framework import Statement
 from cqc_evidence.model.pack import (
@@ -167,16 +168,21 @@ def _rule_row(view: View, rule: RuleCoverage) -> tuple[TableCell, ...]:
     return (
         TableCell(inlines=words.plain(titles.get(rule.rule, rule.rule)), header=True),
         TableCell(inlines=words.plain("by the paper" if rule.basis == "marked" else "inferred")),
-        TableCell(inlines=_shown(view, rule.kept_by, Badge(mark="kept", word="kept"), rule)),
-        TableCell(inlines=_shown(view, rule.broken_by, Badge(mark="broken", word="broken"), rule)),
+        TableCell(inlines=_shown(view, rule, Badge(mark="kept", word="kept"))),
+        TableCell(inlines=_shown(view, rule, Badge(mark="broken", word="broken"))),
     )
 
 
-def _shown(view: View, items: tuple[str, ...], badge: Badge, rule: RuleCoverage) -> tuple[Inline, ...]:
+def _shown(view: View, rule: RuleCoverage, badge: Badge) -> tuple[Inline, ...]:
+    items = rule.kept_by if badge.mark == "kept" else rule.broken_by
     shown = [name for name in items if name in view.items]
     if not shown:
-        return words.plain("not shown")
-    phases = list(dict.fromkeys(rule.phases[name] for name in shown if name in rule.phases))
+        return words.plain("by evidence not in this edition" if items else "not shown")
+    names = rule_names(view.framework)[rule.rule]
+    tags = [tag for name in shown for tag in view.tags(view.items[name], rule.statement)]
+    kept = [tag for tag in tags if names & set(tag.rules) and tag.stance != "challenges"]
+    broken = [tag for tag in tags if names & set(tag.breaks)]
+    phases = list(dict.fromkeys(tag.phase for tag in (kept if badge.mark == "kept" else broken) if tag.phase))
     when = f" ({words.listed([words.PHASE_WORDS[phase] for phase in phases])})" if phases else ""
     return (badge, Text(text=" "), *view.references(shown, most=4), Text(text=when))
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from cqc_evidence.compile.markdown import MarkdownReader
 from cqc_evidence.measure.cells import newest_first
-from cqc_evidence.measure.eligible import category_of
+from cqc_evidence.measure.eligible import category_of, gather
 from cqc_evidence.model.coverage import Coverage, Gap
 from cqc_evidence.model.dates import in_words
 from cqc_evidence.model.diagnostic import Diagnostic
@@ -28,7 +28,7 @@ class View:
         self.problems = problems
         self.edition = edition
         self.markdown = MarkdownReader()
-        self.counted = _counted(project, coverage)
+        self.counted = gather(project).items
         self.hidden = {name: why for name, item in self.counted.items() if (why := why_hidden(item, edition))}
         self.items = {name: item for name, item in self.counted.items() if name not in self.hidden}
         self.labels = _labels(self.counted, project.framework)
@@ -64,7 +64,8 @@ class View:
         if item in self.hidden:
             return Text(text="[evidence not in this edition]", emphasis=True)
         if item not in self.items:
-            return Badge(mark="unsupported", word=f"cites {item}, which cannot be used")
+            what = item if self.internal else "evidence"
+            return Badge(mark="unsupported", word=f"cites {what}, which cannot be used")
         self.referenced.add(item)
         self._mark_count[statement] += 1
         mark = f"cite-{statement}-{self._mark_count[statement]}"
@@ -124,16 +125,7 @@ def why_hidden(item: Item, edition: Edition) -> str:
     return ""
 
 
-def _counted(project: Project, coverage: Coverage) -> dict[str, Item]:
-    left_out = {left.item for left in coverage.left_out if left.because != "another item has the same id"}
-    found: dict[str, Item] = {}
-    for item in sorted(project.items, key=lambda each: (each.id, each.location.file)):
-        if item.id not in left_out:
-            found.setdefault(item.id, item)
-    return found
-
-
-def _labels(items: dict[str, Item], framework: Framework) -> dict[str, str]:
+def _labels(items: Mapping[str, Item], framework: Framework) -> dict[str, str]:
     """Number items in the order of their dates within the letter of their first tag's category."""
     letters = {category.id: category.letter for category in framework.quality.categories}
     counts: Counter[str] = Counter()
@@ -148,7 +140,7 @@ def _labels(items: dict[str, Item], framework: Framework) -> dict[str, str]:
 
 def _narratives(project: Project) -> dict[str, Narrative]:
     found: dict[str, Narrative] = {}
-    for narrative in project.narratives:
+    for narrative in sorted(project.narratives, key=lambda each: each.location.file):
         found.setdefault(narrative.statement, narrative)
     return found
 

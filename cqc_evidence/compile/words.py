@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import isfinite
+
 from cqc_evidence.model.coverage import Cell
 from cqc_evidence.model.evidence import Edition
 from cqc_evidence.model.framework import CellState, Risk
@@ -113,12 +115,17 @@ def listed(words: list[str]) -> str:
 def number(value: float) -> str:
     """Return a number as British people print it, without a decimal that says nothing.
 
-    >>> number(25.0), number(5.5), number(696000)
-    ('25', '5.5', '696,000')
+    >>> number(25.0), number(5.5), number(696000), number(1234.5)
+    ('25', '5.5', '696,000', '1,234.50')
     """
-    return f"{value:,.0f}" if value == int(value) else f"{value:,g}" if abs(value) < 1000 else f"{value:,.2f}"  # noqa: PLR2004
+    if not isfinite(value):
+        return "not a number"
+    if value == int(value):
+        return f"{int(value):,}"
+    return f"{value:,.2f}" if abs(value) >= _THOUSAND else f"{value:.6f}".rstrip("0").rstrip(".")
 
 
+_THOUSAND = 1000
 UNITS = {"percent": "{} %", "GBP": "£{}", "GBP per week": "£{} a week", "count": "{}", "percentage points": "{} points"}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from operator import itemgetter
 
 from cqc_evidence.measure.eligible import Counted, Evidence
 from cqc_evidence.measure.fresh import is_fresh, why_stale
@@ -31,11 +32,12 @@ def measure_cells(project: Project, evidence: Evidence) -> tuple[Cell, ...]:
     answers = answers_to(evidence, project.as_at)
     order = {statement.id: statement.number for statement in project.framework.statements}
     columns = {category.id: place for place, category in enumerate(project.framework.quality.categories)}
-    expected = sorted(
-        (cell for cell in project.framework.expectations.cells if cell.statement in order),
-        key=lambda cell: (order[cell.statement], columns.get(cell.category, 0)),
-    )
-    return tuple(_cell(cell, project, evidence, answers) for cell in expected)
+    expected = {
+        (order[cell.statement], columns[cell.category]): cell
+        for cell in reversed(project.framework.expectations.cells)
+        if cell.statement in order and cell.category in columns
+    }
+    return tuple(_cell(cell, project, evidence, answers) for _, cell in sorted(expected.items(), key=itemgetter(0)))
 
 
 def answers_to(evidence: Evidence, as_at: date) -> Mapping[str, tuple[str, ...]]:
@@ -91,25 +93,40 @@ def _reasons(wanted: Expectation, supporting: list[Item], challenging: list[Item
         return [("missing", _why_missing(challenging))]
     if not fresh:
         stale: Reason = ("stale", why_stale(tuple(supporting), wanted.months, project.as_at))
-        return [stale, *_thin(wanted, supporting, project.framework, stale=True)]
-    thin = _thin(wanted, fresh, project.framework, stale=False)
-    if thin:
+        return [stale, *_short(wanted, supporting, None, project.framework)]
+    recent = {item.id for item in fresh}
+    older = [item for item in supporting if item.id not in recent]
+    if short := _short(wanted, fresh, older, project.framework):
+        return short
+    accepted = count_independent(item for item in fresh if item.status == "accepted")
+    return [("covered", f"{accepted} independent, fresh and accepted; {wanted.items} wanted")]
+
+
+def _short(wanted: Expectation, items: list[Item], older: list[Item] | None, framework: Framework) -> list[Reason]:
+    """Return how items fall short, apart from their age: too thin, or enough only with what nobody has accepted."""
+    if thin := _thin(wanted, items, older, framework):
         return thin
-    accepted = [item for item in fresh if item.status == "accepted"]
-    if _thin(wanted, accepted, project.framework, stale=False):
-        waiting = len(fresh) - len(accepted)
-        return [("unreviewed", f"it is enough only with {_items_in_words(waiting)} not yet accepted")]
-    return [("covered", f"{count_independent(accepted)} independent, fresh and accepted; {wanted.items} wanted")]
+    accepted = [item for item in items if item.status == "accepted"]
+    if _thin(wanted, accepted, older, framework):
+        waiting = _items_in_words(len(items) - len(accepted))
+        return [("unreviewed", f"there are enough only with {waiting} not yet accepted")]
+    return []
 
 
-def _thin(wanted: Expectation, items: list[Item], framework: Framework, *, stale: bool) -> list[Reason]:
+def _thin(wanted: Expectation, items: list[Item], older: list[Item] | None, framework: Framework) -> list[Reason]:
+    """Return how items are too thin; `older` are those beside them that are no longer fresh, if these are."""
     found: list[Reason] = []
     number = count_independent(items)
     if number < wanted.items:
-        word = "independent" if stale else "fresh and independent"
-        found.append(("thin", f"{number} of {wanted.items} {word} items"))
-    heard = {item.voice for item in items}
-    found += [("thin", _VOICES[voice]) for voice in wanted.voices if voice not in heard]
+        word = "independent" if older is None else "fresh and independent"
+        aged = f" ({_items_in_words(len(older))} no longer fresh)" if older else ""
+        found.append(("thin", f"{number} of {wanted.items} {word} items{aged}"))
+    heard, before = ({item.voice for item in some} for some in (items, older or ()))
+    found += [
+        ("thin", _VOICES[voice] + (" in what is fresh" if voice in before else ""))
+        for voice in wanted.voices
+        if voice not in heard
+    ]
     if items and all(_is_policy(item, framework) for item in items):
         found.append(("thin", "only documents that say what should happen, nothing that shows what did"))
     return found
@@ -118,7 +135,8 @@ def _thin(wanted: Expectation, items: list[Item], framework: Framework, *, stale
 def _why_missing(challenging: list[Item]) -> str:
     if not challenging:
         return "no item is tagged here"
-    return f"no item supports it; {_items_in_words(len(challenging))} here challenge it"
+    verb = "challenges" if len(challenging) == 1 else "challenge"
+    return f"no item supports it; {_items_in_words(len(challenging))} here {verb} it"
 
 
 def _items_in_words(number: int) -> str:
@@ -140,4 +158,4 @@ def _help(wanted: Expectation, framework: Framework) -> str:
     for closer in framework.mapping.closes:
         if (closer.statement, closer.category) == (wanted.statement, wanted.category):
             return closer.help
-    return f"{wanted.items} independent items from the last {wanted.months} months"
+    return f"{wanted.items} independent item{'' if wanted.items == 1 else 's'} from the last {wanted.months} months"

@@ -52,7 +52,7 @@ def why_not(item: Item, superseded: frozenset[str], as_at: date, today: date) ->
 
 def gather(project: Project) -> Evidence:
     """Sort a project's items by where they count; of two items with one id, the first counts."""
-    superseded = _superseded(project.items)
+    superseded = _superseded(project.items, project.as_at)
     items: dict[str, Item] = {}
     left_out: list[LeftOut] = []
     for item in sorted(project.items, key=lambda each: (each.id, each.location.file)):
@@ -64,7 +64,7 @@ def gather(project: Project) -> Evidence:
         else:
             items[item.id] = item
     tags = tuple(counted for item in items.values() for counted in _counted(item, project.framework))
-    return Evidence(items, tags, _by_cell(tags), _by_statement(tags), tuple(left_out))
+    return Evidence(items, tags, _by_cell(tags, project.framework), _by_statement(tags), tuple(left_out))
 
 
 def category_of(tag: Tag, item: Item, framework: Framework) -> str:
@@ -79,29 +79,31 @@ def wants_own_words(item: Item, category: str, framework: Framework) -> bool:
     return kind is not None and category in kind.own_words_for and not item.in_own_words
 
 
-def _superseded(items: tuple[Item, ...]) -> frozenset[str]:
-    """Return what a standing item supersedes; a rejected or withdrawn one replaces nothing."""
+def _superseded(items: tuple[Item, ...], as_at: date) -> frozenset[str]:
+    """Return what a standing item supersedes; a rejected, withdrawn or later one replaces nothing.
+
+    What was replaced stays replaced when permission for the newer telling ends: a person who
+    takes a story back does not mean to have the older telling shown again.
+    """
     return frozenset(
         old
         for item in items
-        if item.status not in ("rejected", "withdrawn") and item.permission.basis != "withdrawn"
+        if item.status not in ("rejected", "withdrawn") and not item.date.starts_after(as_at)
         for old in item.supersedes
         if old != item.id
     )
 
 
 def _counted(item: Item, framework: Framework) -> list[Counted]:
-    found = []
-    for tag in item.tags:
-        category = category_of(tag, item, framework)
-        if not wants_own_words(item, category, framework):
-            found.append(Counted(item, tag, category))
-    return found
+    return [Counted(item, tag, category_of(tag, item, framework)) for tag in item.tags]
 
 
-def _by_cell(tags: tuple[Counted, ...]) -> dict[tuple[str, str], tuple[Counted, ...]]:
+def _by_cell(tags: tuple[Counted, ...], framework: Framework) -> dict[tuple[str, str], tuple[Counted, ...]]:
+    """Sort tags by cell; support that needs the person's own words counts only in them, a challenge always."""
     found: defaultdict[tuple[str, str], list[Counted]] = defaultdict(list)
     for counted in tags:
+        if counted.tag.stance != "challenges" and wants_own_words(counted.item, counted.category, framework):
+            continue
         found[counted.tag.statement, counted.category].append(counted)
     return {key: tuple(values) for key, values in found.items()}
 

@@ -36,10 +36,18 @@ def is_fresh(item: Item, months: int, overrides: tuple[FreshUntil, ...], as_at: 
 
 def why_stale(items: tuple[Item, ...], months: int, as_at: date) -> str:
     """Return in words why none of the items is fresh."""
-    overdue = [item for item in items if item.review_by is not None and item.review_by < as_at]
+    overdue = sum(1 for item in items if item.review_by is not None and item.review_by < as_at)
     ends = [item.date.end for item in items if item.date.end is not None]
-    if not ends:
-        return "no item has a known date"
-    newest = in_words(min(max(ends), as_at))
-    reason = f"nothing is from the last {months} months: the newest item ends on {newest}"
-    return f"{reason}; {len(overdue)} past the review date" if overdue else reason
+    reasons = [_age(min(max(ends), as_at), months, as_at) if ends else "no item has a known date"]
+    if ends and len(ends) < len(items):
+        reasons.append(f"{len(items) - len(ends)} of unknown date")
+    if overdue:
+        reasons.append(f"{overdue} past the review date")
+    return "; ".join(reasons)
+
+
+def _age(newest: date, months: int, as_at: date) -> str:
+    """Return why the newest item is not fresh: its age, or else a date of its own that has passed."""
+    if add_months(newest, months) < as_at:
+        return f"nothing is from the last {months} months: the newest item ends on {in_words(newest)}"
+    return f"the newest item ends on {in_words(newest)}, but its review date or the next publication has passed"

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
+from cqc_evidence.measure.parts import rule_names
 from cqc_evidence.model.coverage import Acceptance, Cell, Gap, RuleCoverage, SubCoverage
 from cqc_evidence.model.framework import CellState, Risk, Statement
 from cqc_evidence.model.project import Project
@@ -27,8 +28,9 @@ class Measured(NamedTuple):
 def find_gaps(project: Project, measured: Measured) -> tuple[Gap, ...]:
     """Return every gap, the riskiest first.
 
-    Order: risk, then required before expected, then the share of councils that fall short of
-    the statement, then the framework's order.
+    Order: risk, then required before expected, then what a statutory duty or a local risk
+    raised, then the share of councils that fall short of the statement, then the framework's
+    order.
     """
     finder = _Finder(project)
     found = [*finder.cells(measured.cells), *finder.rules(measured.rules), *finder.subs(measured)]
@@ -55,6 +57,7 @@ class _Finder:
         return (
             RISKS.index(gap.risk),
             not required,
+            -len(self._raisers(gap.statement)),
             _ABOUT_ORDER[gap.about],
             -statement.shortfall_percent,
             statement.number,
@@ -78,25 +81,31 @@ class _Finder:
 
     def _cell_risk(self, cell: Cell) -> tuple[Risk, str]:
         row: Mapping[CellState, Risk] = self.table.required if cell.level == "required" else self.table.expected
-        return self._raised(row[cell.state], cell.statement, f"{cell.level}, {cell.state}")
+        return self._raised(row.get(cell.state, "high"), cell.statement, f"{cell.level}, {cell.state}")
 
     def _raised(self, risk: Risk, statement: str, because: str) -> tuple[Risk, str]:
         """Raise a risk by one step for a statutory duty or a local risk, and say so."""
+        reasons = self._raisers(statement)
+        if not reasons:
+            return risk, because
+        return RISKS[max(0, RISKS.index(risk) - 1)], "; ".join((because, *reasons))
+
+    def _raisers(self, statement: str) -> list[str]:
         reasons = []
         duty = self.statements[statement].duty.text
         if "duty" in self.table.raised_by and duty:
             reasons.append(f"statutory duty ({duty.partition(':')[0]})")
         if "local-risk" in self.table.raised_by and statement in self.local:
             reasons.append(f"local risk: {self.local[statement]}")
-        if not reasons:
-            return risk, because
-        return RISKS[max(0, RISKS.index(risk) - 1)], "; ".join((because, *reasons))
+        return reasons
 
     def rules(self, rules: tuple[RuleCoverage, ...]) -> Iterator[Gap]:
-        """Only pairs that the paper marks raise a gap."""
+        """Only pairs that the paper marks raise a gap, and only where the project's own rules could close it."""
+        own = {rule.id for rule in self.framework.rules.rules}
+        names = rule_names(self.framework)
         titles = {rule.id: rule.title for found in self.framework.conversations.rule_sets for rule in found.rules}
         for rule in rules:
-            if rule.basis != "marked" or rule.kept_by:
+            if rule.basis != "marked" or rule.kept_by or not names[rule.rule] & own:
                 continue
             broken = f"; {len(rule.broken_by)} shows it broken" if rule.broken_by else ""
             yield self._gap(

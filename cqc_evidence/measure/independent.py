@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import date
 
 from cqc_evidence.model.evidence import Item
 
 Graph = dict[str, frozenset[str]]
+_Key = tuple[str, str, date | None, date | None, str]
 
 
 def count_independent(items: Iterable[Item]) -> int:
@@ -26,36 +28,38 @@ def same_source(one: Item, other: Item) -> bool:
     return derived or _key(one) == _key(other)
 
 
-def _key(item: Item) -> tuple[str, str, str, str]:
+def _key(item: Item) -> _Key:
+    """Return what two accounts of one event share; a month and its first to last day are one date."""
     source = item.source
-    return (item.kind, item.voice, item.date.text, source.document or source.citation or source.public_url)
+    return (item.kind, item.voice, item.date.start, item.date.end, source.document or source.citation or source.public_url)
 
 
 def _graph(items: dict[str, Item]) -> Graph:
-    """Return who is one source with whom, leaving out twins that can change nothing.
+    """Return who is one source with whom, leaving out items that can change nothing.
 
-    An item without any derivation here stands for all items of its key: choosing it never
-    blocks a choice elsewhere.
+    Of several items with one key only one can be chosen. An item whose derivations lead
+    nowhere that another's of its key do not lead as well is at least as good a choice.
     """
-    derived = {item.id: {old for old in item.derived_from if old in items and old != item.id} for item in items.values()}
-    linked = {name for name, olds in derived.items() if olds} | {old for olds in derived.values() for old in olds}
-    groups: defaultdict[tuple[str, str, str, str], list[str]] = defaultdict(list)
+    links: defaultdict[str, set[str]] = defaultdict(set)
+    for item in items.values():
+        for old in item.derived_from:
+            if old in items and old != item.id:
+                links[item.id].add(old)
+                links[old].add(item.id)
+    groups: defaultdict[_Key, list[str]] = defaultdict(list)
     for item in items.values():
         groups[_key(item)].append(item.id)
-    neighbours: defaultdict[str, set[str]] = defaultdict(set)
-    kept: set[str] = set()
+    near: dict[str, set[str]] = {}
     for members in groups.values():
-        free = [name for name in members if name not in linked]
-        chosen = free[:1] or members
-        kept.update(chosen)
-        for name in chosen:
-            neighbours[name].update(other for other in chosen if other != name)
-    for name, olds in derived.items():
-        for old in olds:
-            if name in kept and old in kept:
-                neighbours[name].add(old)
-                neighbours[old].add(name)
-    return {name: frozenset(neighbours[name]) for name in sorted(kept)}
+        chosen = _best({name: frozenset(links[name].difference(members)) for name in members})
+        near.update({name: links[name].union(chosen) - {name} for name in chosen})
+    return {name: frozenset(others & near.keys()) for name, others in near.items()}
+
+
+def _best(links: dict[str, frozenset[str]]) -> set[str]:
+    """Return one name for each set of links that holds no other's set."""
+    names = {outside: name for name, outside in links.items()}
+    return {name for outside, name in names.items() if not any(other < outside for other in names)}
 
 
 def _largest(graph: Graph) -> int:
@@ -63,11 +67,13 @@ def _largest(graph: Graph) -> int:
 
     An item with at most one neighbour can always be taken; only knots of derivations branch.
     """
-    taken = 0
+    free = [name for name, near in graph.items() if not near]
+    taken = len(free)
+    graph = _without(graph, frozenset(free))
     while graph:
-        name = min(graph, key=lambda each: (len(graph[each]), each))
+        name = min(graph, key=lambda each: len(graph[each]))
         if len(graph[name]) > 1:
-            knot = max(graph, key=lambda each: (len(graph[each]), each))
+            knot = max(graph, key=lambda each: len(graph[each]))
             with_it = 1 + _largest(_without(graph, graph[knot] | {knot}))
             return taken + max(with_it, _largest(_without(graph, frozenset((knot,)))))
         graph = _without(graph, graph[name] | {name})

@@ -13,6 +13,7 @@ from cqc_evidence.model.evidence import Action
 from cqc_evidence.model.framework import Framework, Pair
 from cqc_evidence.model.project import Project
 
+PHASES = ("before", "during", "after")
 LOOP_STEPS = ("raised", "agreed", "done", "reported back", "effect known")
 
 
@@ -45,7 +46,10 @@ def _rule(pair: Pair, names: dict[str, frozenset[str]], tags: tuple[Counted, ...
     wanted = names[pair.rule]
     kept = [counted for counted in tags if wanted & set(counted.tag.rules) and counted.tag.stance != "challenges"]
     broken = [counted for counted in tags if wanted & set(counted.tag.breaks)]
-    phases = {counted.item.id: counted.tag.phase for counted in (*kept, *broken) if counted.tag.phase is not None}
+    phases: dict[str, str] = {}
+    for phase in PHASES:
+        for name in {counted.item.id for counted in (*kept, *broken) if counted.tag.phase == phase}:
+            phases[name] = f"{phases[name]}, {phase}" if name in phases else phase
     return RuleCoverage(
         statement=pair.statement,
         rule=pair.rule,
@@ -106,7 +110,10 @@ def _sub(statement: str, name: str, evidence: Evidence, speaks: Callable[[Counte
 
 
 def measure_loops(project: Project, evidence: Evidence) -> tuple[Loop, ...]:
-    """Return every closed loop of the items that count; what lies after as-at has not happened."""
+    """Return every closed loop of the items that count; what lies after as-at has not happened.
+
+    A step without a date of its own has not happened either when one before it lies after as-at.
+    """
     return tuple(
         _loop(item.id, index, action, project.as_at)
         for item in evidence.items.values()
@@ -116,12 +123,13 @@ def measure_loops(project: Project, evidence: Evidence) -> tuple[Loop, ...]:
 
 def _loop(item: str, index: int, action: Action, as_at: date) -> Loop:
     back = action.reported_back
+    agreed = not _later(action.raised, as_at)
     taken = (
         _happened(action.raised, as_at),
-        True,
+        agreed,
         _happened(action.done, as_at),
         back is not None and _happened(back.date, as_at),
-        action.effect in ("found", "none"),
+        agreed and not _later(action.done, as_at) and action.effect in ("found", "none"),
     )
     return Loop(
         item=item,
@@ -137,6 +145,10 @@ def _loop(item: str, index: int, action: Action, as_at: date) -> Loop:
 
 def _happened(when: Period | None, as_at: date) -> bool:
     return when is not None and when.known and not when.starts_after(as_at)
+
+
+def _later(when: Period | None, as_at: date) -> bool:
+    return when is not None and when.starts_after(as_at)
 
 
 def _days(action: Action, as_at: date) -> int | None:

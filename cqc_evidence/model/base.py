@@ -17,6 +17,7 @@ class Noun(BaseModel):
     model_config = ConfigDict(
         frozen=True,
         extra="forbid",
+        allow_inf_nan=False,
         defer_build=True,
         populate_by_name=True,
         use_attribute_docstrings=True,

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import calendar
 import re
-from datetime import date
+from datetime import MAXYEAR, MINYEAR, date
 from functools import lru_cache
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
-_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
-_MONTH = re.compile(r"(\d{4})-(\d{2})")
-_YEAR = re.compile(r"\d{4}")
+_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
+_MONTH = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
+_YEAR = re.compile(r"\d{4}", re.ASCII)
 _MONTHS_A_YEAR = 12
 
 DATE_WORDS = "a date is 2019-07-18, 2019-07, 2019, an interval 2020-04/2021-03, or unknown"
@@ -136,7 +136,7 @@ def _from_anything(value: object) -> Period:
         return value
     if isinstance(value, str):
         return Period.parse(value)
-    message = f'"{value}" is not a date: {DATE_WORDS}'
+    message = f"this is not a date: {DATE_WORDS}"
     raise ValueError(message)
 
 
@@ -146,7 +146,8 @@ def _exact_day(value: object) -> object:
         return value
     if isinstance(value, str) and (found := _DAY.fullmatch(value.strip())):
         return _day(*map(int, found.groups()))
-    message = f'"{value}" is not a day: write it as 2020-07-18'
+    what = f'"{value}"' if isinstance(value, str) else "this"
+    message = f"{what} is not a day: write it as 2020-07-18"
     raise ValueError(message)
 
 
@@ -157,11 +158,15 @@ Day = Annotated[date, BeforeValidator(_exact_day)]
 def add_months(day: date, months: int) -> date:
     """Return the same day `months` later, or that month's last day where it has none.
 
+    The calendar ends with the year 9999, which people write for "never": so does this.
+
     >>> add_months(date(2020, 1, 31), 1)
     datetime.date(2020, 2, 29)
     """
     index = day.year * _MONTHS_A_YEAR + day.month - 1 + months
     year, month = divmod(index, _MONTHS_A_YEAR)
+    if not MINYEAR <= year <= MAXYEAR:
+        return date.max if year > MAXYEAR else date.min
     last = calendar.monthrange(year, month + 1)[1]
     return date(year, month + 1, min(day.day, last))
 

@@ -169,7 +169,7 @@ class ThreeConversations(Noun):
     """`framework/three-conversations.yaml`."""
 
     conversations: tuple[Conversation, ...]
-    rule_sets: tuple[RuleSet, ...]
+    rule_sets: tuple[RuleSet, ...] = Field(min_length=1)
     kinds: tuple[Kind, ...]
 
 

@@ -1,12 +1,14 @@
 """Parsed items of earlier runs, keyed by content: a way to be quick, never a second truth.
 
 The key holds the file's path, the sha256 of its bytes and the version of the reader, so an
-entry can only be right or unused. Entries are JSON and are validated like any other input.
+entry can only be right or unused. Entries are JSON, sealed against damage, and validated like any
+other input.
 Personal and withdrawn items are never stored, and whatever the last run did not use is deleted.
 """
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, suppress
@@ -49,7 +51,7 @@ class ItemCache:
         """
         waiting = list(files)
         keys = {file: self._key(file, hashes[file]) for file, _ in waiting}
-        known = self._load(set(keys.values())) if self.path else {}
+        known = self._load(set(keys.values()))
         fresh: dict[str, Item] = {}
         for number, (file, data) in enumerate(waiting):
             if number % _TELL_EVERY == 0:
@@ -62,41 +64,38 @@ class ItemCache:
             if item is not None and not found and _may_be_kept(item):
                 fresh[keys[file]] = item
             yield file, item, found
-        if self.path:
-            self._store(fresh, set(keys.values()))
+        self._store(fresh, set(keys.values()))
 
     def _key(self, file: str, digest: str) -> str:
         return sha256(f"{self.version}\0{file}\0{digest}".encode()).hexdigest()
 
     def _load(self, wanted: set[str]) -> dict[str, Item]:
-        assert self.path is not None  # noqa: S101  # for the type checker
-        if not self.path.is_file():
+        if self.path is None or not os.path.isfile(self.path):  # noqa: PTH113  # a forbidden folder is no error here
             return {}
         try:
             with closing(sqlite3.connect(self.path)) as database:
-                rows = [row for row in database.execute("SELECT key, json FROM item") if row[0] in wanted]
-        except sqlite3.Error:
+                rows = database.execute("SELECT key, seal, json FROM item").fetchall()
+            kept = {key: text for key, seal, text in rows if key in wanted and seal == _seal(key, text)}
+            items = TypeAdapter(list[Item]).validate_json(f"[{','.join(kept.values())}]")
+        except (sqlite3.Error, ValidationError):
             self._forget()
             return {}
-        try:
-            items = TypeAdapter(list[Item]).validate_json("[" + ",".join(row[1] for row in rows) + "]")
-        except (ValidationError, TypeError):
-            self._forget()
-            return {}
-        return {row[0]: item for row, item in zip(rows, items, strict=True) if _may_be_kept(item)}
+        return dict(zip(kept, items, strict=True))
 
     def _store(self, fresh: dict[str, Item], used: set[str]) -> None:
         """Add what is new and delete what this run did not use; a cache that fails is no failure."""
-        assert self.path is not None  # noqa: S101  # for the type checker
+        if self.path is None:
+            return
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             with closing(sqlite3.connect(self.path)) as database, database:
                 database.execute("PRAGMA secure_delete = ON")
-                database.execute("CREATE TABLE IF NOT EXISTS item (key TEXT PRIMARY KEY, json TEXT NOT NULL)")
+                database.execute("CREATE TABLE IF NOT EXISTS item (key TEXT PRIMARY KEY, seal TEXT, json TEXT)")
                 stored = {row[0] for row in database.execute("SELECT key FROM item")}
                 database.executemany("DELETE FROM item WHERE key = ?", [(key,) for key in stored - used])
-                rows = [(key, item.model_dump_json(by_alias=True)) for key, item in fresh.items()]
-                database.executemany("INSERT OR REPLACE INTO item VALUES (?, ?)", rows)
+                texts = {key: item.model_dump_json(by_alias=True) for key, item in fresh.items()}
+                rows = [(key, _seal(key, text), text) for key, text in texts.items()]
+                database.executemany("INSERT OR REPLACE INTO item VALUES (?, ?, ?)", rows)
         except (sqlite3.Error, OSError):
             self._forget()
 
@@ -104,6 +103,11 @@ class ItemCache:
         if self.path is not None:
             with suppress(OSError):
                 self.path.unlink()
+
+
+def _seal(key: object, text: object) -> str:
+    """Return what shows that an entry is as it was stored, and stored under this key."""
+    return sha256(f"{key}\0{text}".encode(errors="replace")).hexdigest()
 
 
 def _may_be_kept(item: Item) -> bool:

@@ -40,6 +40,11 @@ class FrameworkRead(NamedTuple):
     problems: tuple[Diagnostic, ...]
 
 
+def model_of(file: str) -> type[Noun]:
+    """Return what a file of `framework/` holds."""
+    return next((model for name, model in _ROLES.values() if file == f"framework/{name}.yaml"), QualityFramework)
+
+
 def read_framework(root: Path, settings: Settings) -> FrameworkRead:
     """Return the framework data a project works with.
 

@@ -2,50 +2,47 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from cqc_evidence.model.diagnostic import Diagnostic
 from cqc_evidence.model.evidence import Item
 from cqc_evidence.model.location import Location
 from cqc_evidence.read import front_matter, text, yaml_tree
+from cqc_evidence.read.privacy import hush, is_personal
 from cqc_evidence.read.problems import bad_value, bad_yaml
-from cqc_evidence.read.validate import error_paths, validate
+from cqc_evidence.read.salvage import faults, without
+from cqc_evidence.read.validate import validate
 from cqc_evidence.read.yaml_tree import Tree
 
-_PERSONAL = re.compile(r"^sensitivity:\s*[\"']?personal", re.MULTILINE)
 _LISTS = frozenset(("tags", "actions", "figures"))
 _GUARDS = ("permission", "sensitivity", "status", "until", "basis", "scope")
 """Keys that keep evidence out of a pack: a fault near them leaves the item out."""
 _NEAR = 0.6
 
 
-def is_personal(raw: str) -> bool:
-    """Return whether a file's text must not be printed."""
-    return _PERSONAL.search(raw) is not None
-
-
 def read_item(data: bytes, file: str) -> tuple[Item | None, tuple[Diagnostic, ...]]:
     """Return the item and every problem; an item that cannot be trusted is not returned.
 
-    One bad tag, action or figure is left out alone; the item goes on with the rest.
+    One bad tag, action or figure is left out alone; the item goes on with the rest. No problem of
+    a personal item holds any of its words.
     """
     raw, found = text.decode(data, file)
     if not raw:
         return None, found
-    parts, more = front_matter.split(raw, file)
+    item, more = _read(raw, file)
     found += more
+    return item, tuple(hush(problem) for problem in found) if is_personal(raw) else found
+
+
+def _read(raw: str, file: str) -> tuple[Item | None, tuple[Diagnostic, ...]]:
+    parts, found = front_matter.split(raw, file)
     if parts is None:
         return None, found
     tree = yaml_tree.parse(parts.head, file, first_line=1)
-    found += tree.problems
     if not isinstance(tree.data, dict):
-        return None, found or (bad_yaml(Location(file=file, line=2), "the front matter holds no keys"),)
-    item, more = _to_item(tree.data, tree, file, parts.body)
-    found += more
-    if any(problem.rule == "repeated-key" for problem in found):
-        item = None if _guarded(found) else item
-    return item, found
+        return None, tree.problems or (bad_yaml(Location(file=file, line=2), "the front matter holds no keys"),)
+    item, found = _to_item(tree.data, tree, file, parts.body)
+    return None if _guarded(tree.problems) else item, tree.problems + found
 
 
 def _to_item(data: dict[str, Any], tree: Tree, file: str, body: str) -> tuple[Item | None, tuple[Diagnostic, ...]]:
@@ -53,11 +50,11 @@ def _to_item(data: dict[str, Any], tree: Tree, file: str, body: str) -> tuple[It
     for problem in reserved:
         data.pop(str(problem.location.path[0]))
     data["body"] = body.strip("\n")
-    data["location"] = Location(file=file, line=1)
+    data["location"] = Location(file=file)
     item, found = validate(Item, tree, data)
-    if item is not None:
-        return item, reserved
-    return _salvage(data), reserved + found
+    if item is None:
+        item = _salvage(data)
+    return item, reserved + found
 
 
 def _reserved(data: dict[str, Any], tree: Tree) -> tuple[Diagnostic, ...]:
@@ -70,18 +67,11 @@ def _reserved(data: dict[str, Any], tree: Tree) -> tuple[Diagnostic, ...]:
 
 def _salvage(data: dict[str, Any]) -> Item | None:
     """Drop the bad entries of lists and the keys that are merely unknown; refuse anything else."""
-    bad: dict[str, set[int]] = {}
-    for path, kind in error_paths(Item, data):
-        head = path[0]
-        if head in _LISTS and len(path) > 1 and isinstance(path[1], int):
-            bad.setdefault(str(head), set()).add(path[1])
-        elif kind == "extra_forbidden" and len(path) == 1 and not _like_a_guard(str(head)):
-            data.pop(str(head))
-        else:
-            return None
-    for key, indexes in bad.items():
-        data[key] = [entry for index, entry in enumerate(data[key]) if index not in indexes]
-    return Item.model_validate(data)
+    bad = faults(Item, data)
+    harmless = all(kind == "extra_forbidden" and not _like_a_guard(key) for key, kind in bad.keys.items())
+    if not harmless or not bad.entries.keys() <= _LISTS:
+        return None
+    return Item.model_validate(without(data, bad))
 
 
 def _like_a_guard(key: str) -> bool:
@@ -91,5 +81,6 @@ def _like_a_guard(key: str) -> bool:
 
 
 def _guarded(found: tuple[Diagnostic, ...]) -> bool:
+    """Return whether a key that keeps evidence out of a pack stands twice."""
     words = " ".join(problem.message for problem in found if problem.rule == "repeated-key")
     return any(f'"{guard}"' in words for guard in _GUARDS)

@@ -10,14 +10,16 @@ from cqc_evidence.model.diagnostic import Diagnostic
 from cqc_evidence.model.location import Location
 from cqc_evidence.model.narrative import Citation, Claim, Narrative, NarrativeHead, Passage
 from cqc_evidence.read import front_matter, problems, text, yaml_tree
+from cqc_evidence.read.salvage import faults, without
 from cqc_evidence.read.validate import validate
+from cqc_evidence.read.yaml_tree import Tree
 
 CITATION = re.compile(r"\[(@[^\[\]\n]+(?:\n[^\[\]\n]+)?)\]")
 _ONE = re.compile(r"@(?P<id>[A-Za-z0-9][A-Za-z0-9_-]*)(?:,\s*(?P<locator>[^;]*))?")
 _CLAIM_ID = re.compile(r"\{#([^}\s]+)\}\s*")
 _BULLET = re.compile(r"[-*+]\s+|\d+[.)]\s+")
 _SO_WHAT = re.compile(r"(?:^|\s)(?:\*\*|\*)?So what:(?:\*\*|\*)?\s*(.*)\Z", re.DOTALL)
-_HEADING = re.compile(r"##\s+(.*?)\s*#*\s*$")
+_HEADING = re.compile(r"##[ \t]+(.*)")
 
 
 class _Block(NamedTuple):
@@ -25,7 +27,15 @@ class _Block(NamedTuple):
 
     text: str
     line: int
-    column: int
+    columns: tuple[int, ...]
+    """For each of its lines, the file's column at which it begins."""
+
+    def place(self, at: int, width: int, file: str) -> Location:
+        """Return the place of `width` characters at an offset of the text."""
+        before = self.text[:at]
+        down = before.count("\n")
+        column = at - (before.rfind("\n") + 1) + self.columns[down]
+        return Location(file=file, line=self.line + down, column=column, end_column=column + width)
 
 
 def read_narrative(data: bytes, file: str) -> tuple[Narrative | None, tuple[Diagnostic, ...]]:
@@ -38,13 +48,26 @@ def read_narrative(data: bytes, file: str) -> tuple[Narrative | None, tuple[Diag
     if parts is None:
         return None, found
     tree = yaml_tree.parse(parts.head, file, first_line=1)
-    head, more = validate(NarrativeHead, tree, tree.data) if not tree.problems else (None, ())
-    found += tree.problems + more
+    found += tree.problems
+    if tree.data is None:
+        return None, found if tree.problems else (*found, problems.bad_yaml(Location(file=file, line=2), "the front matter holds no keys"))
+    head, more = _head(tree)
+    found += more
     if head is None:
         return None, found
     claims, passages, more = _body(parts.body, parts.body_line, file)
     where = Location(file=file)
     return Narrative(**head.model_dump(), claims=claims, passages=passages, location=where), found + more
+
+
+def _head(tree: Tree) -> tuple[NarrativeHead | None, tuple[Diagnostic, ...]]:
+    """Return the front matter; a key that means nothing here is reported and left out alone."""
+    head, found = validate(NarrativeHead, tree, tree.data)
+    if head is None and isinstance(tree.data, dict):
+        bad = faults(NarrativeHead, tree.data)
+        if set(bad.keys.values()) == {"extra_forbidden"}:
+            return NarrativeHead.model_validate(without(tree.data, bad)), found
+    return head, found
 
 
 def _body(body: str, first_line: int, file: str) -> tuple[tuple[Claim, ...], tuple[Passage, ...], tuple[Diagnostic, ...]]:
@@ -58,8 +81,8 @@ def _body(body: str, first_line: int, file: str) -> tuple[tuple[Claim, ...], tup
                 claims.append(claim)
                 if not claim.id:
                     found.append(problems.claim_without_id(claim.location))
-        elif content := "\n".join(lines).strip("\n"):
-            passages.append(Passage(heading=heading, text=content, citations=_citations(content, file, line, 1)))
+        elif passage := _passage(heading, lines, line, file):
+            passages.append(passage)
     return tuple(claims), tuple(passages), tuple(found)
 
 
@@ -69,7 +92,7 @@ def _parts(body: str, first_line: int) -> Iterator[tuple[str, int, list[str]]]:
     for number, line in enumerate(body.split("\n"), first_line):
         if found := _HEADING.match(line):
             yield heading, start, lines
-            heading, start, lines = found.group(1), number + 1, []
+            heading, start, lines = found.group(1).strip().rstrip("#").strip(), number + 1, []
         else:
             lines.append(line)
     yield heading, start, lines
@@ -77,20 +100,16 @@ def _parts(body: str, first_line: int) -> Iterator[tuple[str, int, list[str]]]:
 
 def _blocks(lines: list[str], first_line: int) -> Iterator[_Block]:
     """Yield paragraphs and bullets; an indented or plain following line belongs to its block."""
-    current: list[str] = []
-    start = column = 0
-    for number, line in enumerate(lines, first_line):
+    current: list[tuple[str, int]] = []
+    for number, line in enumerate((*lines, ""), first_line):
         bullet = _BULLET.match(line)
         if current and (bullet or not line.strip()):
-            yield _Block("\n".join(current), start, column)
+            words = "\n".join(piece for piece, _ in current)
+            yield _Block(words, number - len(current), tuple(column for _, column in current))
             current = []
-        if not line.strip():
-            continue
-        if not current:
-            start, column = number, (bullet.end() if bullet else 0) + 1
-        current.append(line[bullet.end() :] if bullet else line.strip())
-    if current:
-        yield _Block("\n".join(current), start, column)
+        if line.strip():
+            start = bullet.end() if bullet else len(line) - len(line.lstrip())
+            current.append((line[start:].strip(), start + 1))
 
 
 def _claim(block: _Block, file: str) -> Claim:
@@ -100,30 +119,33 @@ def _claim(block: _Block, file: str) -> Claim:
     words = words[found.end() :] if found else words
     so_what = _SO_WHAT.search(words)
     claim_text = words[: so_what.start()] if so_what else words
-    where = Location(file=file, line=block.line, column=block.column, end_column=block.column + len(name) + 3)
     return Claim(
         id=name,
         text=claim_text.strip(),
         so_what=so_what.group(1).strip() if so_what else "",
-        citations=_citations(block.text, file, block.line, block.column),
-        location=where if name else where.model_copy(update={"end_column": block.column}),
+        citations=_citations(block, file),
+        location=block.place(0, len(name) + 3 if name else len(words.split("\n", 1)[0]), file),
     )
 
 
-def _citations(words: str, file: str, line: int, column: int) -> tuple[Citation, ...]:
+def _passage(heading: str, lines: list[str], first_line: int, file: str) -> Passage | None:
+    """Return the text under a heading without the blank lines around it, or `None` when there is none."""
+    content = "\n".join(lines)
+    blank = len(content) - len(content.lstrip("\n"))
+    content = content.strip("\n")
+    if not content.strip():
+        return None
+    block = _Block(content, first_line + blank, (1,) * (content.count("\n") + 1))
+    return Passage(heading=heading, text=content, citations=_citations(block, file))
+
+
+def _citations(block: _Block, file: str) -> tuple[Citation, ...]:
     return tuple(
         Citation(item=one.group("id"), locator=(one.group("locator") or "").strip(), location=where)
-        for group in CITATION.finditer(words)
+        for group in CITATION.finditer(block.text)
         for one in _ONE.finditer(group.group(1))
-        for where in (_place(words, group.start(1) + one.start(), len(one.group("id")) + 1, file, line, column),)
+        for where in (block.place(group.start(1) + one.start(), len(one.group("id")) + 1, file),)
     )
-
-
-def _place(words: str, at: int, width: int, file: str, line: int, column: int) -> Location:
-    before = words[:at]
-    down = before.count("\n")
-    across = at - (before.rfind("\n") + 1) + (column if not down else 1)
-    return Location(file=file, line=line + down, column=across, end_column=across + width)
 
 
 def citation_parts(inside: str) -> Iterator[tuple[str, str]]:

@@ -3,14 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
 from pathlib import Path
 
+from cqc_evidence.model.base import Noun
 from cqc_evidence.model.diagnostic import Diagnostic
+from cqc_evidence.model.evidence import Item
 from cqc_evidence.model.location import Location
+from cqc_evidence.model.project import DecisionsFile, ImprovementFile, RequestsFile, Settings
 from cqc_evidence.read import front_matter, text, yaml_tree
-from cqc_evidence.read.items import is_personal
+from cqc_evidence.read.framework import model_of
+from cqc_evidence.read.privacy import hush, is_personal
+from cqc_evidence.read.salvage import faults, place_in_file
 from cqc_evidence.read.shipped import resolve
-from cqc_evidence.read.yaml_tree import Tree
+from cqc_evidence.read.yaml_tree import Key, Tree
+
+_LONGEST = 300
+_PLAIN = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029), " ")
+"""Characters that would move a screen's cursor or break a line."""
+_LISTS: dict[str, type[Noun]] = {
+    "project.yaml": Settings,
+    "evidence/decisions.yaml": DecisionsFile,
+    "evidence/improvement.yaml": ImprovementFile,
+    "evidence/requests.yaml": RequestsFile,
+}
+"""Files whose bad list entries are left out alone, so that the others move up."""
 
 
 def pinpoint(root: Path, found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
@@ -20,40 +37,71 @@ def pinpoint(root: Path, found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     is never shown.
     """
     files: dict[str, _File] = {}
+
+    def place(where: Location) -> Location:
+        if where.file not in files:
+            files[where.file] = _File(root, where.file)
+        return files[where.file].place(where)
+
     placed = []
     for problem in found:
-        name = problem.location.file
-        if name not in files:
-            files[name] = _File.load(root, name)
-        placed.append(problem.model_copy(update={"location": files[name].place(problem.location)}))
+        where, related = place(problem.location), tuple(place(one) for one in problem.related)
+        shown = hush(problem) if files[where.file].hidden else problem
+        placed.append(_tidy(shown).model_copy(update={"location": where, "related": related}))
     return tuple(sorted(placed, key=lambda problem: problem.order))
+
+
+def _tidy(problem: Diagnostic) -> Diagnostic:
+    """Keep a value that stands in a sentence from breaking the screen."""
+    words = {key: _short(getattr(problem, key).translate(_PLAIN)) for key in ("message", "because", "help")}
+    return problem.model_copy(update=words)
+
+
+def _short(words: str) -> str:
+    half = _LONGEST // 2
+    return words if len(words) <= _LONGEST else f"{words[:half]} … {words[-half:]}"
 
 
 class _File:
     """A file's lines and, when it is YAML, its tree."""
 
-    def __init__(self, lines: list[str], tree: Tree | None, *, hidden: bool) -> None:
-        self.lines = lines
-        self.tree = tree
-        self.hidden = hidden
-
-    @classmethod
-    def load(cls, root: Path, name: str) -> _File:
+    def __init__(self, root: Path, name: str) -> None:
         data, failed = text.read_bytes(resolve(root, name), name)
         raw = "" if failed else text.decode(data, name)[0]
-        return cls(raw.split("\n"), _tree(raw, name), hidden=is_personal(raw))
+        self.name = name
+        self.lines = raw.split("\n")
+        self.tree = _tree(raw, name)
+        self.hidden = _is_markdown(name) and is_personal(raw)
 
     def place(self, where: Location) -> Location:
-        if where.path and self.tree is not None and where.line == 1:
-            where = self.tree.place(where.path)
-        line = self.lines[where.line - 1] if 0 < where.line <= len(self.lines) else ""
-        return where.model_copy(update={"snippet": "" if self.hidden else line})
+        """Return the place with its line, column and text; of a problem of the whole file, no text."""
+        placed = (where.line, where.column, where.end_column) != (1, 1, 1)
+        if not placed and not where.path:
+            return where
+        if not placed and self.tree is not None:
+            where = self.tree.place(self._path(where.path))
+        line = self.lines[where.line - 1] if where.line <= len(self.lines) else ""
+        return where.model_copy(update={"snippet": "" if self.hidden else line.translate(_PLAIN)})
+
+    def _path(self, path: tuple[Key, ...]) -> tuple[Key, ...]:
+        """Count the entries of a list as the file has them, with those that were left out."""
+        match path:
+            case (str() as key, int() as index, *rest) if key in self._left_out:
+                return (key, place_in_file(index, self._left_out[key]), *rest)
+        return path
+
+    @cached_property
+    def _left_out(self) -> dict[str, set[int]]:
+        model = Item if _is_markdown(self.name) else _LISTS.get(self.name) or model_of(self.name)
+        return faults(model, self.tree.data).entries if self.tree is not None else {}
 
 
 def _tree(raw: str, name: str) -> Tree | None:
     if name.endswith(".yaml"):
         return yaml_tree.parse(raw, name)
-    if name.endswith(".md"):
-        parts, _ = front_matter.split(raw, name)
-        return yaml_tree.parse(parts.head, name, first_line=1) if parts else None
-    return None
+    parts = front_matter.split(raw, name)[0] if _is_markdown(name) else None
+    return yaml_tree.parse(parts.head, name, first_line=1) if parts else None
+
+
+def _is_markdown(name: str) -> bool:
+    return name.lower().endswith(".md")

@@ -11,6 +11,7 @@ from difflib import get_close_matches
 from cqc_evidence.model.diagnostic import Diagnostic, Severity
 from cqc_evidence.model.location import Location
 
+_YAML_ADVICE = 'put a text with ": " or "#" in quotation marks, indent with spaces, close every bracket'
 Problem = Callable[..., Diagnostic]
 PROBLEMS: dict[str, Problem] = {}
 
@@ -29,7 +30,7 @@ def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:
     near = get_close_matches(word, names, n=1, cutoff=0.6)
     if near:
         return f'did you mean "{near[0]}"?'
-    return otherwise or f"use one of: {', '.join(names)}"
+    return otherwise or (f"use one of: {', '.join(names)}" if names else "take it out")
 
 
 def _error(rule: str, message: str, because: str, advice: str, location: Location) -> Diagnostic:
@@ -42,11 +43,11 @@ def _error(rule: str, message: str, because: str, advice: str, location: Locatio
 def empty_file(location: Location) -> Diagnostic:
     """A file with nothing in it.
 
-    An empty item cannot be evidence. It often comes from a sync that broke off: look for an
+    An empty item cannot be evidence, and an empty register has lost its entries. It often comes from a sync that broke off: look for an
     earlier version in SharePoint's version history before you delete it.
     """
     return _error(
-        "empty-file", "this file is empty", "every evidence file holds one item with its front matter",
+        "empty-file", "this file is empty", "nobody can tell what it held",
         "restore an earlier version, or delete the file", location,
     )  # fmt: skip
 
@@ -132,7 +133,7 @@ def front_matter_without_end(location: Location) -> Diagnostic:
 
 
 @_named("bad-yaml")
-def bad_yaml(location: Location, why: str) -> Diagnostic:
+def bad_yaml(location: Location, why: str, advice: str = _YAML_ADVICE) -> Diagnostic:
     """Front matter or a YAML file that cannot be understood.
 
     The usual causes: a text with a colon that is not in quotation marks, a tab instead of
@@ -140,7 +141,7 @@ def bad_yaml(location: Location, why: str) -> Diagnostic:
     """
     return _error(
         "bad-yaml", f"this cannot be read: {why}", "keys and values are written as YAML",
-        'put a text with ": " or "#" in quotation marks, indent with spaces, close every bracket', location,
+        advice, location,
     )  # fmt: skip
 
 
@@ -186,7 +187,7 @@ def yaml_tag(location: Location, tag: str) -> Diagnostic:
 def missing_key(location: Location, key: str, inside: str) -> Diagnostic:
     """A key that must be there and is not."""
     return _error(
-        "missing-key", f'the key "{key}" is missing{inside}', "without it nobody can tell what the evidence is worth",
+        "missing-key", f'the key "{key}" is missing{inside}', "nobody else can fill it in",
         f'add a line "{key}: …"', location,
     )  # fmt: skip
 
@@ -204,17 +205,18 @@ def unknown_key(location: Location, key: str, known: Iterable[str]) -> Diagnosti
 
 
 @_named("unknown-value")
-def unknown_value(location: Location, value: str, known: Iterable[str]) -> Diagnostic:
+def unknown_value(location: Location, value: object, known: Iterable[str]) -> Diagnostic:
     """A value that is not one of the words allowed for its key."""
     names = tuple(known)
+    what = f'"{value}"' if isinstance(value, str) else "a list or a group of keys"
     return _error(
-        "unknown-value", f'"{value}" is not allowed here', f"the allowed words are: {', '.join(names)}",
-        did_you_mean(value, names), location,
+        "unknown-value", f"{what} is not allowed here", f"the allowed words are: {', '.join(names)}",
+        did_you_mean(str(value), names), location,
     )  # fmt: skip
 
 
 @_named("bad-date")
-def bad_date(location: Location, why: str) -> Diagnostic:
+def bad_date(location: Location, why: str, advice: str) -> Diagnostic:
     """A date that cannot be read or is no day in the calendar.
 
     Dates run from the year to the day. A date may be a month or a year when the source is no
@@ -222,7 +224,7 @@ def bad_date(location: Location, why: str) -> Diagnostic:
     """
     return _error(
         "bad-date", why, "a date decides whether evidence is fresh",
-        "write 2019-07-18, 2019-07, 2019, 2020-04/2021-03 or unknown", location,
+        advice, location,
     )  # fmt: skip
 
 

@@ -25,6 +25,7 @@ from cqc_evidence.read import problems, text
 from cqc_evidence.read.cache import ItemCache
 from cqc_evidence.read.framework import read_framework
 from cqc_evidence.read.narratives import read_narrative
+from cqc_evidence.read.readers import reader_for
 from cqc_evidence.read.registers import read_register
 
 PROJECT_FILE = "project.yaml"
@@ -86,7 +87,7 @@ def read_project(
         decisions=decisions,
         requests=requests.requests,
         problems=tuple(sorted((*found, *framework.problems, *reader.problems), key=lambda problem: problem.order)),
-        left_out=tuple(reader.left_out),
+        left_out=tuple(sorted(reader.left_out)),
         inputs=dict(sorted({**inputs, **framework.inputs, **reader.inputs}.items())),
         documents=frozenset(reader.documents),
     )
@@ -109,27 +110,68 @@ class _Reader:
     def read_all(self) -> None:
         """Read every file in the order of its path, so that nothing depends on the disk."""
         waiting: list[tuple[str, bytes]] = []
-        for file in sorted(_walk(self.root / "evidence", "evidence")):
+        for file in sorted(self._walk(self.root / "evidence", "evidence")):
             if file.startswith("evidence/sources/"):
                 self.documents.append(file.removeprefix("evidence/"))
+            elif _ignored(file):
+                continue
             elif file.startswith("evidence/narrative/") and file.endswith(".md"):
                 self._narrative(file)
-            elif file.startswith(_NOT_ITEMS) or file in _REGISTERS or _ignored(file):
+            elif file.startswith(_NOT_ITEMS) or file in _REGISTERS:
                 continue
-            elif file.endswith(".md"):
+            elif file.lower().endswith(".md"):
                 if (data := self._bytes(file)) is not None:
                     waiting.append((file, data))
             else:
-                self.problems.append(problems.not_read(Location(file=file)))
+                self._other(file)
         self._items(waiting)
+
+    def _other(self, file: str) -> None:
+        """Read a file of another sort, when some package brings a reader for it."""
+        reader = reader_for(file)
+        if reader is None:
+            self.problems.append(problems.not_read(Location(file=file)))
+        elif (data := self._bytes(file)) is not None:
+            self._keep(file, *reader(data, file))
+
+    def _keep(self, file: str, item: Item | None, found: tuple[Diagnostic, ...]) -> None:
+        self.problems.extend(found)
+        if item is None:
+            self.left_out.append(file)
+        else:
+            self.items.append(item)
+
+    def _walk(self, folder: Path, prefix: str) -> Iterator[str]:
+        """Yield every file below a folder as a path from the root; hidden ones are passed over.
+
+        A link to a folder is not followed, lest it lead in a circle or out of the project.
+        """
+        try:
+            with os.scandir(folder) as entries:
+                found = [entry for entry in entries if not entry.name.startswith((".", "~$"))]
+        except FileNotFoundError:
+            return
+        except OSError as error:
+            self._not_opened(prefix, error)
+            return
+        for entry in found:
+            file = f"{prefix}/{entry.name}"
+            if not _can_be_written(entry.name):
+                self._not_opened(f"{prefix}/{_shown_name(entry.name)}", OSError("its name holds no proper letters"))
+            elif entry.is_dir(follow_symlinks=False):
+                yield from self._walk(Path(entry.path), file)
+            elif entry.is_file():
+                yield file
+            elif entry.is_symlink():
+                self._not_opened(file, OSError("it is a link to a folder or to nothing"))
+
+    def _not_opened(self, file: str, error: OSError) -> None:
+        self.problems.append(problems.unreadable_file(Location(file=file), error.strerror or str(error)))
+        self.left_out.append(file)
 
     def _items(self, waiting: list[tuple[str, bytes]]) -> None:
         for file, item, found in self.cache.read_items(waiting, self.inputs, self.progress):
-            self.problems.extend(found)
-            if item is None:
-                self.left_out.append(file)
-            else:
-                self.items.append(item)
+            self._keep(file, item, found)
 
     def _narrative(self, file: str) -> None:
         data = self._bytes(file)
@@ -156,27 +198,22 @@ class _Reader:
         if not (self.root / file).is_file():
             return model()
         content, data, found = read_register(model, self.root / file, file)
-        self.inputs[file] = sha256(data).hexdigest()
+        if data:
+            self.inputs[file] = sha256(data).hexdigest()
         self.problems.extend(found)
         if content is None:
-            if not any(problem.rule == "empty-file" for problem in found):
-                self.left_out.append(file)
+            self.left_out.append(file)
             return model()
         return content
 
 
-def _walk(folder: Path, prefix: str) -> Iterator[str]:
-    """Yield every file below a folder as a path from the root; hidden ones and links are passed over."""
-    if not folder.is_dir():
-        return
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.name.startswith((".", "~$")):
-                continue
-            if entry.is_dir(follow_symlinks=False):
-                yield from _walk(Path(entry.path), f"{prefix}/{entry.name}")
-            elif entry.is_file():
-                yield f"{prefix}/{entry.name}"
+def _can_be_written(name: str) -> bool:
+    """Return whether a file's name can stand in a pack; a machine allows names that are no text."""
+    return name == _shown_name(name)
+
+
+def _shown_name(name: str) -> str:
+    return name.encode("utf-8", "replace").decode()
 
 
 def _ignored(file: str) -> bool:

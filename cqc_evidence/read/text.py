@@ -29,9 +29,10 @@ def decode(data: bytes, file: str) -> tuple[str, tuple[Diagnostic, ...]]:
     if b"\0" in data:
         return "", (problems.binary_file(Location(file=file)),)
     try:
-        return _plain_lines(data.decode("utf-8-sig")), ()
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         return _decode_as("cp1252", "Windows-1252", data, file)
+    return _plain_lines(text, file)
 
 
 def _decode_as(codec: str, name: str, data: bytes, file: str) -> tuple[str, tuple[Diagnostic, ...]]:
@@ -39,8 +40,12 @@ def _decode_as(codec: str, name: str, data: bytes, file: str) -> tuple[str, tupl
         text = data.decode(codec)
     except UnicodeDecodeError:
         return "", (problems.binary_file(Location(file=file)),)
-    return _plain_lines(text), (problems.wrong_encoding(Location(file=file), name),)
+    text, found = _plain_lines(text, file)
+    return text, found or (problems.wrong_encoding(Location(file=file), name),)
 
 
-def _plain_lines(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+def _plain_lines(text: str, file: str) -> tuple[str, tuple[Diagnostic, ...]]:
+    """Return the text with plain line ends; one that holds only a byte order mark or blanks is empty."""
+    if not text or text.isspace():
+        return "", (problems.empty_file(Location(file=file)),)
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text, ()

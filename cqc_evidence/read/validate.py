@@ -9,23 +9,26 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from cqc_evidence.model.base import Noun
-from cqc_evidence.model.dates import DATE_WORDS
 from cqc_evidence.model.diagnostic import Diagnostic
+from cqc_evidence.model.location import Location
 from cqc_evidence.read import problems
 from cqc_evidence.read.yaml_tree import Key, Tree
 
 NounT = TypeVar("NounT", bound=Noun)
 _TYPES = {
     "int_parsing": "a whole number belongs here",
+    "int_parsing_size": "a smaller number belongs here",
+    "int_type": "a whole number belongs here",
     "int_from_float": "a whole number belongs here",
     "float_parsing": "a number belongs here",
+    "float_type": "a number belongs here",
     "finite_number": "a number belongs here",
     "bool_parsing": "true or false belongs here",
     "bool_type": "true or false belongs here",
     "string_type": "one text belongs here",
     "tuple_type": "a list belongs here",
     "model_type": "a group of keys belongs here",
-    "model_attributes_type": "a group of keys belongs here",
+    "too_short": "at least one entry belongs here",
     "dict_type": "a group of keys belongs here",
 }
 
@@ -63,10 +66,8 @@ def _explain(model: type[Noun], tree: Tree, base: tuple[Key, ...], error: ErrorD
         why = str(error["ctx"]["error"])
         if "an id is" in why:
             return problems.bad_id(place, value)
-        return problems.bad_date(place, why)
-    wanted = _TYPES.get(kind)
-    if wanted is None:
-        wanted = str(error["msg"]).lower()
+        return _bad_date(place, why)
+    wanted = _TYPES.get(kind) or str(error["msg"]).lower()
     return problems.bad_value(place, f"{wanted}{_shown(error['input'])}")
 
 
@@ -88,20 +89,21 @@ def _extra(model: type[Noun], tree: Tree, path: tuple[Key, ...], error: ErrorDet
 
 def _literal(_model: type[Noun], tree: Tree, path: tuple[Key, ...], error: ErrorDetails) -> Diagnostic:
     allowed = [part.strip().strip("'") for part in str(error["ctx"]["expected"]).replace(" or ", ", ").split(",")]
-    return problems.unknown_value(tree.place(path), str(error["input"]), allowed)
+    return problems.unknown_value(tree.place(path), error["input"], allowed)
 
 
-def _bad_day(_model: type[Noun], tree: Tree, path: tuple[Key, ...], error: ErrorDetails) -> Diagnostic:
-    return problems.bad_date(tree.place(path), f'"{error["input"]}" is not a date: {DATE_WORDS}')
+def _bad_date(place: Location, why: str) -> Diagnostic:
+    """Say what to do about the date in question, not about dates in general."""
+    what, _, advice = why.rpartition(": ")
+    if not what:
+        what, advice = why, "check it against the source: the first date is the earlier one, and a month has 28 to 31 days"
+    return problems.bad_date(place, what, advice)
 
 
 _HANDLERS: dict[str, Callable[[type[Noun], Tree, tuple[Key, ...], ErrorDetails], Diagnostic]] = {
     "missing": _missing,
     "extra_forbidden": _extra,
     "literal_error": _literal,
-    "date_parsing": _bad_day,
-    "date_from_datetime_parsing": _bad_day,
-    "date_type": _bad_day,
 }
 
 
@@ -116,6 +118,12 @@ def known_keys(model: type[BaseModel], loc: Sequence[Key]) -> list[str]:
             return []
         current = inner
     return [field.alias or name for name, field in current.model_fields.items() if name not in _NOT_IN_FILES]
+
+
+def all_keys(model: type[BaseModel]) -> frozenset[str]:
+    """Return every key that a file of this model may hold, at any depth."""
+    inner = (_model_in(field.annotation) for field in model.model_fields.values())
+    return frozenset(known_keys(model, ())).union(*(all_keys(one) for one in inner if one is not None))
 
 
 _NOT_IN_FILES = frozenset(("location", "body"))

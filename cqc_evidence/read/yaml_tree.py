@@ -7,18 +7,26 @@ absent.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 import yaml
 
 from cqc_evidence.model.diagnostic import Diagnostic
 from cqc_evidence.model.location import Location
-from cqc_evidence.read import problems
+from cqc_evidence.read import problems, yaml_words
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NOTHING = frozenset(("", "~", "null", "Null", "NULL"))
 _SPECIAL = ("&", "*", "!")
+_DEEPEST = 40
+"""Levels of nesting; a project's own files need six. The composer recurses in C and would end the program."""
+_DEEP_INDENT = re.compile(rf"^[ \-?:\t]{{{_DEEPEST}}}", re.MULTILINE)
+_LINE_ENDS = str.maketrans(dict.fromkeys("\x85\u2028\u2029", " "))
+"""Ends of lines to the YAML reader, but not to an editor that shows line numbers."""
+_Mark: TypeAlias = Any
+"""A place of the reader; its two readers have two types for it."""
 Key = str | int
 Data = dict[str, Any]
 
@@ -35,38 +43,51 @@ class Tree(NamedTuple):
     problems: tuple[Diagnostic, ...]
 
     def place(self, path: Sequence[Key], *, key: bool = False) -> Location:
-        """Return the place of a value, or of its key; the nearest thing above it when it is not there."""
+        """Return the place of a value, or of its key; the nearest thing above it when it is not there.
+
+        A group of keys or a list that runs over several lines is shown by the key that holds it.
+        """
         node, found_key = _walk(self.node, path)
-        chosen = found_key if key and found_key is not None else node
+        over_lines = isinstance(node, yaml.CollectionNode) and not _on_one_line(node)
+        chosen = found_key if found_key is not None and (key or over_lines) else node
         return self.of(chosen, path)
 
     def of(self, node: yaml.Node | None, path: Sequence[Key] = ()) -> Location:
-        """Return a node's place in the file."""
+        """Return a node's place in the file; of one that runs over several lines, where it begins."""
         if node is None:
             return Location(file=self.file, line=self.first_line + 1, path=tuple(path))
+        if not _on_one_line(node) and isinstance(node, yaml.MappingNode) and not node.flow_style:
+            node = node.value[0][0]
         start, end = node.start_mark, node.end_mark
         column = start.column + 1
-        single = isinstance(node, yaml.ScalarNode) and start.line == end.line
-        last = end.column + 1 if single else column
+        last = end.column + 1 if _on_one_line(node) else column
         line = start.line + 1 + self.first_line
         return Location(file=self.file, line=line, column=column, end_column=last, path=tuple(path))
 
 
+def _on_one_line(node: yaml.Node) -> bool:
+    """Return whether a node's end is known and on the line of its beginning; a block's end is not."""
+    closed = bool(node.flow_style) if isinstance(node, yaml.CollectionNode) else True
+    return closed and node.start_mark.line == node.end_mark.line
+
+
 def parse(text: str, file: str, first_line: int = 0) -> Tree:
     """Read one YAML document; every problem is in the result, none is raised."""
+    text = text.translate(_LINE_ENDS) if not text.isascii() else text
+    nothing = Tree(None, None, file, first_line, ())
     try:
-        forbidden = _forbidden(text, file, first_line) if any(c in text for c in _SPECIAL) else ()
-        node = None if forbidden else _compose(text)
+        forbidden = _forbidden(text, nothing) if _suspicious(text) else ()
+        if forbidden:
+            return nothing._replace(problems=forbidden)
+        node = _compose(text)
     except yaml.MarkedYAMLError as error:
-        return _broken(error, file, first_line)
-    except (yaml.YAMLError, RecursionError, ValueError) as error:
-        why = str(error).split("\n", maxsplit=1)[0] or "it is nested too deeply"
-        where = Location(file=file, line=first_line + 1)
-        return Tree(None, None, file, first_line, (problems.bad_yaml(where, why),))
-    tree = Tree(None, node, file, first_line, ())
-    found = list(forbidden)
+        return nothing._replace(problems=(_broken(error, text, nothing),))
+    except (yaml.YAMLError, ValueError) as error:
+        return nothing._replace(problems=(_unreadable(error, text, nothing),))
+    found: list[Diagnostic] = []
+    tree = nothing._replace(node=node)
     data = _build(node, tree, found) if node is not None else None
-    return Tree(data, node, file, first_line, tuple(found))
+    return tree._replace(data=data, problems=tuple(found))
 
 
 def _compose(text: str) -> yaml.Node | None:
@@ -78,26 +99,45 @@ def _compose(text: str) -> yaml.Node | None:
     return node
 
 
-def _forbidden(text: str, file: str, first_line: int) -> tuple[Diagnostic, ...]:
-    """Find anchors, aliases and tags from the events, before anything is expanded."""
+def _suspicious(text: str) -> bool:
+    """Return whether a text may hold what must be found before it is composed: cheap, and never wrongly no."""
+    if any(character in text for character in _SPECIAL):
+        return True
+    return text.count("[") + text.count("{") > _DEEPEST // 2 or _DEEP_INDENT.search(text) is not None
+
+
+def _forbidden(text: str, tree: Tree) -> tuple[Diagnostic, ...]:
+    """Find anchors, aliases, tags and bottomless nesting from the events, before anything is expanded."""
     found: list[Diagnostic] = []
+    depth = 0
     for event in yaml.parse(text, Loader=_Loader):
-        anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)
-        if (mark := event.start_mark) is None or not (anchor or tag):
-            continue
-        column = mark.column + 1
-        where = Location(file=file, line=mark.line + 1 + first_line, column=column, end_column=column)
-        found.append(problems.yaml_alias(where, anchor) if anchor else problems.yaml_tag(where, str(tag)))
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > _DEEPEST:
+            return (problems.bad_yaml(_mark(tree, event.start_mark), yaml_words.DEEP.why, yaml_words.DEEP.advice),)
+        if anchor := getattr(event, "anchor", None):
+            found.append(problems.yaml_alias(_mark(tree, event.start_mark, len(anchor) + 1), anchor))
+        elif tag := getattr(event, "tag", None):
+            found.append(problems.yaml_tag(_mark(tree, event.start_mark), str(tag).replace("tag:yaml.org,2002:", "!!")))
     return tuple(found)
 
 
-def _broken(error: yaml.MarkedYAMLError, file: str, first_line: int) -> Tree:
-    mark = error.problem_mark or error.context_mark
-    line = (mark.line if mark else 0) + 1 + first_line
-    column = (mark.column if mark else 0) + 1
-    where = Location(file=file, line=line, column=column, end_column=column)
-    why = error.problem or "it is not YAML"
-    return Tree(None, None, file, first_line, (problems.bad_yaml(where, why),))
+def _mark(tree: Tree, mark: _Mark, width: int = 1) -> Location:
+    column = mark.column + 1
+    return Location(file=tree.file, line=mark.line + 1 + tree.first_line, column=column, end_column=column + width)
+
+
+def _broken(error: yaml.MarkedYAMLError, text: str, tree: Tree) -> Diagnostic:
+    words = yaml_words.words_for(error, text)
+    mark = error.context_mark if words.opened and error.context_mark is not None else error.problem_mark
+    return problems.bad_yaml(_mark(tree, mark), words.why, words.advice)
+
+
+def _unreadable(error: Exception, text: str, tree: Tree) -> Diagnostic:
+    """Place a character that YAML cannot hold; the reader gives only how far from the beginning it is."""
+    before = text[: getattr(error, "position", 0)]
+    line, column = before.count("\n"), len(before) - before.rfind("\n")
+    where = Location(file=tree.file, line=line + 1 + tree.first_line, column=column, end_column=column + 1)
+    return problems.bad_yaml(where, yaml_words.CONTROL.why, yaml_words.CONTROL.advice)
 
 
 def _build(node: yaml.Node, tree: Tree, found: list[Diagnostic]) -> object:
@@ -134,7 +174,7 @@ def _walk(node: yaml.Node | None, path: Sequence[Key]) -> tuple[yaml.Node | None
         if isinstance(node, yaml.MappingNode):
             pair = next((pair for pair in node.value if pair[0].value == step), None)
             if pair is None:
-                return node, None
+                return node, key_node
             key_node, node = pair
         elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
             key_node, node = None, node.value[step]

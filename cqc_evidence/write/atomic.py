@@ -23,7 +23,10 @@ class FileInUseError(Exception):
 
 
 def write_all(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
-    """Write files into a folder, each whole; none is replaced before all are on the disk.
+    """Write files into a folder: all of them, each whole, or none.
+
+    No old file is replaced before all new ones are on the disk, and when one cannot be
+    replaced, those that were are put back: a folder never holds half of two builds.
 
     Raises:
         FileInUseError: when a file stays locked after several tries.
@@ -33,8 +36,7 @@ def write_all(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
     waiting: list[tuple[Path, Path]] = []
     try:
         waiting.extend((_beside(folder, data), folder / name) for name, data in files.items())
-        for temporary, target in waiting:
-            _replace(temporary, target)
+        _replace_all(waiting)
     finally:
         for temporary, _ in waiting:
             with contextlib.suppress(OSError):
@@ -51,6 +53,35 @@ def _beside(folder: Path, data: bytes) -> Path:
     path = Path(name)
     path.chmod(0o644)
     return path
+
+
+def _replace_all(waiting: list[tuple[Path, Path]]) -> None:
+    before: list[tuple[Path, bytes | None]] = []
+    try:
+        for temporary, target in waiting:
+            old = _read(target)
+            _replace(temporary, target)
+            before.append((target, old))
+    except BaseException:
+        for target, old in before:
+            _put_back(target, old)
+        raise
+
+
+def _read(target: Path) -> bytes | None:
+    try:
+        return target.read_bytes() if target.exists() else None
+    except PermissionError as error:
+        raise FileInUseError(target) from error
+
+
+def _put_back(target: Path, old: bytes | None) -> None:
+    """Give a file its old content; what cannot be put back must not hide why."""
+    with contextlib.suppress(OSError, FileInUseError):
+        if old is None:
+            target.unlink()
+        else:
+            _replace(_beside(target.parent, old), target)
 
 
 def _replace(temporary: Path, target: Path) -> None:

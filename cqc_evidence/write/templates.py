@@ -12,6 +12,19 @@ from cqc_evidence.read.shipped import resolve
 
 DOCX = "templates/reference.docx"
 CSS = "templates/pack.css"
+PAGES = {
+    "house-template": """Something about the council's own `templates/reference.docx` that a build works around.
+
+A warning names a style that is missing, or a link that is left out of the pack. When the file
+cannot be used at all (no Word file, damaged, or with macros), it is an error, and the shipped
+template stands in.""",
+    "style-sheet": """Something about the council's own `templates/pack.css` that makes the pack harder to read.
+
+A warning names two colours that are too close to each other. When the file cannot be built into
+one safe page, because it would fetch something, it is an error, and the shipped style sheet
+stands in.""",
+}
+"""The pages of the two findings made here, for `cqc-evidence explain`: rule → text, the first line its summary."""
 
 
 class Templates(NamedTuple):
@@ -29,7 +42,7 @@ def find_templates(root: Path) -> Templates:
     """Return the templates of a project; one that is unsafe or broken is reported and the shipped one stands in."""
     docx, docx_problems = _docx(root)
     css, css_problems = _css(root)
-    return Templates(docx, css, (*docx_problems, *css_problems), {DOCX: docx, CSS: css.encode()})
+    return Templates(docx, css.decode("utf-8", "replace"), (*docx_problems, *css_problems), {DOCX: docx, CSS: css})
 
 
 def _docx(root: Path) -> tuple[bytes, tuple[Diagnostic, ...]]:
@@ -45,16 +58,17 @@ def _docx(root: Path) -> tuple[bytes, tuple[Diagnostic, ...]]:
     return data, tuple(_problem("house-template", DOCX, why, Severity.WARNING) for why in template_problems(data))
 
 
-def _css(root: Path) -> tuple[str, tuple[Diagnostic, ...]]:
-    own = shipped(CSS).read_text(encoding="utf-8")
-    text = resolve(root, CSS).read_text(encoding="utf-8", errors="replace")
-    if text == own:
+def _css(root: Path) -> tuple[bytes, tuple[Diagnostic, ...]]:
+    own = shipped(CSS).read_bytes()
+    data = resolve(root, CSS).read_bytes()
+    if data == own:
         return own, ()
+    text = data.decode("utf-8", "replace")
     from cqc_evidence.write.html import contrast_problems, css_problems  # noqa: PLC0415  # only for a council's own copy
 
     if reasons := css_problems(text):
         return own, tuple(_problem("style-sheet", CSS, why, Severity.ERROR) for why in reasons)
-    return text, tuple(_problem("style-sheet", CSS, why, Severity.WARNING) for why in contrast_problems(text))
+    return data, tuple(_problem("style-sheet", CSS, why, Severity.WARNING) for why in contrast_problems(text))
 
 
 def _problem(rule: str, file: str, why: str, severity: Severity) -> Diagnostic:

@@ -39,7 +39,7 @@ def write_xlsx(pack: Pack) -> bytes:
     with pd.ExcelWriter(buffer, engine="xlsxwriter", engine_kwargs={"options": options}) as writer:
         book: Any = writer.book
         stamp = datetime(pack.as_at.year, pack.as_at.month, pack.as_at.day)  # noqa: DTZ001  # the pack's date, not the clock's
-        book.set_properties({"title": pack.cover.title, "author": pack.cover.council, "created": stamp})
+        book.set_properties({"title": clean(pack.cover.title), "author": clean(pack.cover.council), "created": stamp})
         head = book.add_format({"bold": True, "font_color": "white", "bg_color": _INK, "valign": "top", "text_wrap": True})
         body = book.add_format({"valign": "top", "text_wrap": True})
         for name, table in sheets.items():
@@ -49,7 +49,15 @@ def write_xlsx(pack: Pack) -> bytes:
 
 def _safe(table: pd.DataFrame) -> pd.DataFrame:
     """Return the table with text that Excel can hold."""
-    return table.map(lambda value: clean(value)[:_MOST_CHARACTERS] if isinstance(value, str) else value)
+    return table.map(lambda value: _fitting(clean(value)) if isinstance(value, str) else value)
+
+
+def _fitting(text: str) -> str:
+    """Return text that fits into a cell, with an ellipsis where it is cut; Excel counts in UTF-16."""
+    if len(text) * 2 <= _MOST_CHARACTERS:
+        return text
+    units = text.encode("utf-16-le")
+    return text if len(units) <= 2 * _MOST_CHARACTERS else units[: 2 * _MOST_CHARACTERS - 2].decode("utf-16-le", "ignore") + "…"
 
 
 def _sheet(writer: pd.ExcelWriter, name: str, table: pd.DataFrame, head: object, body: object) -> None:

@@ -1,0 +1,52 @@
+"""Rules about findings that the council allows: asked last, when it is known what was found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Container, Iterator
+
+from cqc_evidence.check.registry import Finding
+from cqc_evidence.model.dates import in_words
+from cqc_evidence.model.location import Location
+from cqc_evidence.model.project import Project
+from cqc_evidence.read.problems import did_you_mean
+
+DECISIONS = "evidence/decisions.yaml"
+AllowanceCheck = Callable[[Project, Container[int], Collection[str]], Iterator[Finding]]
+
+
+def unused_allowance(project: Project, used: Container[int], names: Collection[str]) -> Iterator[Finding]:
+    """Nothing needs an allowance: the problem is mended, or its rule or file is misspelt.
+
+    Take it out, or it will hide the next problem of its sort in that file without a word.
+    """
+    for index, allowed in enumerate(project.decisions.allowed):
+        if index not in used:
+            known: Collection[str] = () if allowed.rule in names else names
+            yield Finding(
+                f'nothing needs the allowance of "{allowed.rule}" for {allowed.file}',
+                "an allowance that nothing needs may hide the next problem",
+                did_you_mean(allowed.rule, known, "delete it, or mend its rule or file name"),
+                _place(index, "rule"),
+            )
+
+
+def expired_allowance(project: Project, used: Container[int], _names: Collection[str]) -> Iterator[Finding]:
+    """A finding was allowed until a day that has passed, so it is shown again."""
+    for index, allowed in enumerate(project.decisions.allowed):
+        if index in used and allowed.until < project.today:
+            yield Finding(
+                f'the allowance of "{allowed.rule}" for {allowed.file} has ended',
+                f"it was given until {in_words(allowed.until)}",
+                "mend the problem, or decide again with a new end date",
+                _place(index, "until"),
+            )
+
+
+RULES: dict[str, AllowanceCheck] = {
+    "expired-allowance": expired_allowance,
+    "unused-allowance": unused_allowance,
+}
+
+
+def _place(index: int, key: str) -> Location:
+    return Location(file=DECISIONS, path=("allowed", index, key))

@@ -1,0 +1,27 @@
+"""What every test shares: one option, and a cache folder that is nobody's own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add `--refresh-golden`: write what is expected from what is there, to be read before it is kept."""
+    parser.addoption("--refresh-golden", action="store_true", help="Write expected outputs anew; read the difference.")
+
+
+@pytest.fixture(scope="session")
+def refresh_golden(request: pytest.FixtureRequest) -> bool:
+    """Return whether expected outputs are to be written anew."""
+    return bool(request.config.getoption("--refresh-golden"))
+
+
+@pytest.fixture(autouse=True)
+def _own_cache_folder(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Keep the cache of parsed items out of the home folder of whoever runs the tests."""
+    folder = tmp_path_factory.mktemp("cache", numbered=True)
+    for name in ("XDG_CACHE_HOME", "LOCALAPPDATA"):
+        monkeypatch.setenv(name, str(folder))
+    return folder
