@@ -26,7 +26,7 @@ FLAGS = [
 ]  # fmt: skip
 TO_GRID = """() => {
   const top = document.getElementById("grid").getBoundingClientRect().top + window.scrollY;
-  window.scrollTo({ top: top + 8, behavior: "instant" });
+  window.scrollTo({ top: top - 30, behavior: "instant" });
 }"""
 SHEET = """<!doctype html><meta charset="utf-8"><style>
 body {{ margin: 0; width: 1480px; height: 900px; background: #e9eef0; position: relative; overflow: hidden;

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 from cqc_evidence.version import __version__
 
 if TYPE_CHECKING:
-    from cqc_evidence.check import check_project, rule
+    from cqc_evidence.check import Finding, Subject, check_project, rule
     from cqc_evidence.compile import compile_pack
     from cqc_evidence.measure import measure_coverage
     from cqc_evidence.model.coverage import Coverage
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Coverage",
     "Diagnostic",
+    "Finding",
     "Framework",
     "Item",
     "Location",
@@ -45,6 +46,7 @@ __all__ = [
     "Pack",
     "Project",
     "Severity",
+    "Subject",
     "__version__",
     "check_project",
     "compile_pack",
@@ -58,6 +60,7 @@ __all__ = [
 _HOMES = {
     "Coverage": "model.coverage",
     "Diagnostic": "model.diagnostic",
+    "Finding": "check",
     "Framework": "model.framework",
     "Item": "model.evidence",
     "Location": "model.location",
@@ -65,6 +68,7 @@ _HOMES = {
     "Pack": "model.pack",
     "Project": "model.project",
     "Severity": "model.diagnostic",
+    "Subject": "check",
     "check_project": "check",
     "compile_pack": "compile",
     "find_templates": "write",

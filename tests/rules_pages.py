@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,7 +15,15 @@ from tests.support import TODAY, make_project, underlined
 
 FOLDER = Path(__file__).parent / "rules"
 SECTIONS = ("Must fire", "Must not fire", "Edge")
-_BLOCK = re.compile(r"^(?P<fence>`{3,})(?P<sort>\w+) ?(?P<name>.*)\n(?P<text>(?:.*\n)*?)(?P=fence)$", re.MULTILINE)
+_BLOCK = re.compile(r"^(?P<fence>`{3,})(?P<sort>[\w-]+) ?(?P<name>.*)\n(?P<text>(?:.*\n)*?)(?P=fence)$", re.MULTILINE)
+_SECTION = re.compile(rf"^## ({'|'.join(SECTIONS)})$", re.MULTILINE)
+_SAVED_AS: dict[str, Callable[[str], bytes]] = {
+    "as-cp1252": lambda text: text.encode("cp1252"),
+    "as-utf-16": lambda text: b"\xff\xfe" + text.encode("utf-16-le"),
+    "as-utf-16-be": lambda text: b"\xfe\xff" + text.encode("utf-16-be"),
+    "as-windows-utf-8": lambda text: b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode(),
+}
+"""Blocks whose text is saved as other programs save it."""
 _DETAILS = {"says": "message", "because": "because", "help": "help"}
 
 
@@ -48,10 +57,12 @@ def cases_of(page: Path) -> list[Case]:
             files[name] = content
         elif sort == "bytes":
             files[name] = ast.literal_eval(f"({content})")
+        elif sort in _SAVED_AS:
+            files[name] = _SAVED_AS[sort](content)
         elif sort == "link":
             links[name] = content.strip()
         elif sort == "expect":
-            section = re.findall(r"^## (.*)$", text[: block.start()], re.MULTILINE)[-1]
+            section = _SECTION.findall(text[: block.start()])[-1]
             found.append(Case(page.stem, section, len(found) + 1, files, links, content.strip("\n"), block.span("text")))
             files, links = {}, {}
         else:
@@ -70,12 +81,15 @@ def outcome(case: Case, root: Path) -> list[tuple[Diagnostic, str]]:
 
 
 def as_expected(found: list[tuple[Diagnostic, str]], expected: str) -> str:
-    """Return the outcome as a page has it, with the details that the page asks for (all, if it says nothing yet)."""
+    """Return the outcome as a page has it, with the details that the page asks for.
+
+    A page that says nothing yet gets all; a finding it does not know gets what the one before has.
+    """
     asked = _asked(expected)
     lines: list[str] = []
     for number, (problem, under) in enumerate(found):
         lines += [f"{problem.location} {problem.severity} {problem.rule}", f"  under: {under}"]
-        wanted = asked[number] if number < len(asked) else tuple(_DETAILS)
+        wanted = asked[min(number, len(asked) - 1)] if asked else tuple(_DETAILS)
         lines += [f"  {word}: {getattr(problem, _DETAILS[word])}" for word in wanted]
     return "\n".join(lines) or "nothing"
 

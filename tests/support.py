@@ -104,4 +104,5 @@ def underlined(root: Path, problem: Diagnostic) -> str:
     if (where.line, where.column, where.end_column) == (1, 1, 1):
         return "(the whole file)"
     lines = (root / where.file).read_bytes().decode("utf-8-sig", "replace").replace("\r\n", "\n").split("\n")
-    return lines[where.line - 1][where.column - 1 : max(where.end_column, where.column + 1) - 1]
+    words = lines[where.line - 1][where.column - 1 : max(where.end_column, where.column + 1) - 1]
+    return words if words.isprintable() else ascii(words)

@@ -158,6 +158,31 @@ def test_every_state_and_every_absent_voice_is_explained() -> None:
     assert not missing
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "no item is tagged here",
+        "no item supports it; ",
+        "the newest item ends on ",
+        "of unknown date",
+        "past the review date",
+        "no item has a known date",
+        "fresh and independent",
+        " no longer fresh)",
+        " in what is fresh",
+        "only documents that say what should happen, nothing that shows what did",
+        "there are enough only with ",
+        " not yet accepted",
+        " independent, fresh and accepted; ",
+    ],
+)
+def test_the_reasons_of_a_state_are_explained_in_the_words_that_people_read(words: str) -> None:
+    page = " ".join(read("docs/reading-the-gaps.md").split())
+    code = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "cqc_evidence" / "measure").glob("*.py"))
+    assert words.strip(" )") in page
+    assert words in code, "the program no longer says so"
+
+
 def test_the_readme_commands_are_those_that_the_checks_run() -> None:
     lines = read("README.md").splitlines()
     build = [line for line in lines if re.match(r"python3 -m venv .*cqc-evidence build", line)]

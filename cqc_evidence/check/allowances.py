@@ -21,12 +21,14 @@ def unused_allowance(project: Project, used: Container[int], names: Collection[s
     """
     for index, allowed in enumerate(project.decisions.allowed):
         if index not in used:
-            known: Collection[str] = () if allowed.rule in names else names
+            key, word, known = "rule", allowed.rule, names
+            if allowed.rule in names:
+                key, word, known = "file", allowed.file, () if allowed.file in project.inputs else project.inputs
             yield Finding(
                 f'nothing needs the allowance of "{allowed.rule}" for {allowed.file}',
                 "an allowance that nothing needs may hide the next problem",
-                did_you_mean(allowed.rule, known, "delete it, or mend its rule or file name"),
-                _place(index, "rule"),
+                did_you_mean(word, known, "delete it, or mend its rule or file name"),
+                _place(index, key),
             )
 
 

@@ -9,7 +9,6 @@ from itertools import pairwise
 from cqc_evidence.check.registry import Finding, Subject, rule
 from cqc_evidence.model.diagnostic import Severity
 from cqc_evidence.model.evidence import Item
-from cqc_evidence.read.problems import did_you_mean
 
 
 @rule("duplicate-id", Severity.ERROR)
@@ -45,7 +44,7 @@ def unknown_reference(subject: Subject) -> Iterator[Finding]:
                 yield Finding(
                     f'no item has the id "{name}"',
                     f'"{path[0]}" names other items by their id',
-                    did_you_mean(name, subject.items, "check the id, or take it out"),
+                    subject.nearest_item(name, "check the id, or take it out"),
                     item.location.at(*path),
                 )
 

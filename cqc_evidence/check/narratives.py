@@ -50,7 +50,7 @@ def unknown_citation(subject: Subject) -> Iterator[Finding]:
             yield Finding(
                 f'no item has the id "{citation.item}"',
                 "every claim leads to evidence",
-                did_you_mean(citation.item, subject.items, "check the id, or write the item first"),
+                subject.nearest_item(citation.item, "check the id, or write the item first"),
                 citation.location,
             )
 
@@ -126,9 +126,11 @@ def repeated_claim_id(subject: Subject) -> Iterator[Finding]:
 def over_budget(subject: Subject) -> Iterator[Finding]:
     """A narrative is longer than the project allows.
 
-    A self-assessment is meant to be short and purposeful. The budget is `word_budgets` in
-    project.yaml.
+    A self-assessment is meant to be short and purposeful. The budgets are `word_budgets` in
+    project.yaml: `statement` for each narrative, `summary` for all judgements together, which
+    fill the page that people read first.
     """
+    yield from _long_summary(subject)
     budget = subject.project.settings.word_budgets.statement
     for narrative in subject.project.narratives:
         words = len(_words(narrative).split())
@@ -139,6 +141,18 @@ def over_budget(subject: Subject) -> Iterator[Finding]:
                 "shorten it, or change word_budgets",
                 narrative.location.at("statement"),
             )
+
+
+def _long_summary(subject: Subject) -> Iterator[Finding]:
+    budget = subject.project.settings.word_budgets.summary
+    words = sum(len(narrative.judgement.split()) for narrative in subject.project.narratives)
+    if words > budget:
+        yield Finding(
+            f"the judgements together have {words} words, {words - budget} more than the summary's budget",
+            f"project.yaml allows {budget} words for the summary",
+            "shorten them, or change word_budgets",
+            subject.project.where("project.yaml", "word_budgets", "summary"),
+        )
 
 
 def _words(narrative: Narrative) -> str:

@@ -10,6 +10,7 @@ import inspect
 from collections.abc import Callable, Iterable
 from functools import cached_property
 from importlib import import_module
+from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from cqc_evidence.measure import measure_coverage
@@ -19,7 +20,7 @@ from cqc_evidence.model.evidence import Item
 from cqc_evidence.model.framework import Framework
 from cqc_evidence.model.location import Location
 from cqc_evidence.model.project import Project
-from cqc_evidence.read.problems import PROBLEMS
+from cqc_evidence.read.problems import PROBLEMS, did_you_mean
 
 _ROOMS = ("ids", "tags", "sources", "narratives", "registers", "items", "framework")
 
@@ -37,9 +38,11 @@ class Finding(NamedTuple):
 class Subject:
     """What rules look at: the project, with what several of them need."""
 
-    def __init__(self, project: Project) -> None:
-        """Hold a project; everything else is worked out when first asked for."""
+    def __init__(self, project: Project, coverage: Coverage | None = None) -> None:
+        """Hold a project; everything else is worked out when first asked for, coverage too unless it is given."""
         self.project = project
+        if coverage is not None:
+            self.coverage = coverage
 
     @property
     def framework(self) -> Framework:
@@ -63,6 +66,14 @@ class Subject:
     def statements(self) -> tuple[str, ...]:
         """Ids of the quality statements."""
         return tuple(statement.id for statement in self.framework.statements)
+
+
+    def nearest_item(self, name: str, otherwise: str) -> str:
+        """Return advice for an id that no item has: mend its file, take the nearest id, or `otherwise`."""
+        broken = next((file for file in self.project.left_out if PurePosixPath(file).stem == name), None)
+        if broken is not None:
+            return f"mend {broken} first: it could not be read"
+        return did_you_mean(name, self.items, otherwise)
 
 
 Check = Callable[[Subject], Iterable[Finding]]

@@ -6,19 +6,26 @@ from collections.abc import Iterable, Iterator
 
 from cqc_evidence.check.allowances import RULES
 from cqc_evidence.check.registry import Finding, RulePage, Subject, catalogue
+from cqc_evidence.model.coverage import Coverage
 from cqc_evidence.model.diagnostic import Diagnostic
 from cqc_evidence.model.project import Project
 from cqc_evidence.read import pinpoint
 
 
-def check_project(project: Project) -> tuple[Diagnostic, ...]:
+def check_project(project: Project, coverage: Coverage | None = None) -> tuple[Diagnostic, ...]:
     """Return every problem of a project in the order of files and lines.
 
     Findings that the council allows (rule and file, with reason and end date) are taken out;
-    an allowance that has ended, or that nothing needs, is a finding itself.
+    an allowance that has ended, or that nothing needs, is a finding itself. `coverage` saves
+    measuring it again where it is known.
     """
+    return pinpoint(project.root, find_problems(project, coverage))
+
+
+def find_problems(project: Project, coverage: Coverage | None = None) -> tuple[Diagnostic, ...]:
+    """Return every problem in no order, placed only by file and key: `pinpoint` finds line and column."""
     pages = catalogue()
-    subject = Subject(project)
+    subject = Subject(project, coverage)
     found = [
         _diagnostic(page, finding)
         for page in pages.values()
@@ -27,7 +34,7 @@ def check_project(project: Project) -> tuple[Diagnostic, ...]:
     ]
     kept, used = _allow((*project.problems, *found), project)
     kept += [_diagnostic(pages[name], finding) for name in RULES for finding in RULES[name](project, used, tuple(pages))]
-    return pinpoint(project.root, kept)
+    return tuple(kept)
 
 
 def _diagnostic(page: RulePage, finding: Finding) -> Diagnostic:

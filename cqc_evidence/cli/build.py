@@ -38,20 +38,22 @@ def command(context: Context, edition: str | None, forms: str, out: Path | None,
     The internal edition is always written; it lists the errors on its honesty page, and the
     exit code is 1 when there are any. The cqc and public editions refuse on errors.
     """
-    from cqc_evidence.check import check_project  # noqa: PLC0415  # not for --help
+    from cqc_evidence.check import find_problems  # noqa: PLC0415  # not for --help
     from cqc_evidence.compile import compile_pack  # noqa: PLC0415
     from cqc_evidence.measure import measure_coverage  # noqa: PLC0415
+    from cqc_evidence.read import pinpoint  # noqa: PLC0415
     from cqc_evidence.write import find_templates, write_pack  # noqa: PLC0415
 
     formats = _formats(forms)
     project = load(context, cached=not no_cache)
     chosen = cast("Edition", edition or project.settings.edition)
     templates = find_templates(project.root)
-    problems = (*check_project(project), *templates.problems)
-    errors = [problem for problem in problems if problem.severity is Severity.ERROR]
+    coverage = measure_coverage(project)
+    found = (*find_problems(project, coverage), *templates.problems)
+    errors = list(pinpoint(project.root, [problem for problem in found if problem.severity is Severity.ERROR]))
     if errors and chosen != "internal":
         return _refuse(context, errors, chosen)
-    coverage = measure_coverage(project)
+    problems = (*errors, *(problem for problem in found if problem.severity is not Severity.ERROR))
     pack = compile_pack(project, coverage, problems, chosen)
     folder = out or project.root / "out"
     watch = Progress("Writing")

@@ -98,7 +98,7 @@ def _statement(framework: Framework, name: str) -> list[str]:
 
 def _golden(framework: Framework, name: str) -> list[str]:
     rule_set, rule = next((one, rule) for one in framework.conversations.rule_sets for rule in one.rules if rule.id == name)
-    lines = [f"{rule.title} (golden rule, {rule_set.title})", "", rule.meaning.text]
+    lines = [f"{rule.title} (golden rule)", "", rule.meaning.text, "", f"One of: {rule_set.title}"]
     if rule.related:
         lines += ["", "Related:"] + [f"  {one.relation}: {one.rule}" for one in rule.related]
     reach = {name, *(one.rule for one in rule.related)}

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from cqc_evidence.cli.main import Context, global_options
+from cqc_evidence.cli.quoted import quoted
 from cqc_evidence.cli.render import say
 
 _FOLDERS = ("evidence/sources", "evidence/data", "evidence/inbox", "evidence/narrative", "out")
@@ -57,7 +58,7 @@ def command(context: Context, folder: Path, *, example: bool, council: str) -> i
     if example:
         _copy_example(folder)
     else:
-        _write_new(folder / "project.yaml", _SETTINGS.format(council=_quoted(council)))
+        _write_new(folder / "project.yaml", _SETTINGS.format(council=quoted(council)))
     for name, text in _REGISTERS.items():
         _write_new(folder / name, text)
     typed = f'"{folder}"' if " " in str(folder) else str(folder)
@@ -83,9 +84,3 @@ def _copy_example(folder: Path) -> None:
 def _write_new(path: Path, text: str) -> None:
     if not path.exists():
         path.write_text(text, encoding="utf-8", newline="\n")
-
-
-def _quoted(text: str) -> str:
-    import json  # noqa: PLC0415  # a JSON string is a YAML string
-
-    return json.dumps(text, ensure_ascii=False)

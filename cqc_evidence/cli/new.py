@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import textwrap
 import unicodedata
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cqc_evidence.cli.main import Context, global_options
+from cqc_evidence.cli.quoted import quoted
 from cqc_evidence.cli.render import say
 
 if TYPE_CHECKING:
@@ -20,15 +20,16 @@ if TYPE_CHECKING:
 
     from cqc_evidence.model.framework import Framework, Kind
 
+# A line that begins with "#" waits for its value: an empty number or word would be a mistake.
 _EXTRA = {
-    "n": "n:                              # how many people answered or were interviewed",
-    "invited": "invited:                        # how many were asked",
-    "method": "method:                         # how they were asked: telephone, online form, in person",
-    "interviewer": "interviewer:                    # independent or team",
+    "n": "# n: 12                         # how many people answered or were interviewed",
+    "invited": "# invited: 40                   # how many were asked",
+    "method": "# method: telephone             # how they were asked: telephone, online form, in person",
+    "interviewer": "# interviewer: independent      # independent or team",
     "figures": "figures: []                     # {id: waiting-2026-03, label: …, value: 12.5, unit: percent, numerator: , denominator: , period: 2026-03}",
     "actions": "actions: []                     # {raised: 2026-03, action: …, owner: …, done: 2026-03-20, reported_back: {to: staff, date: 2026-04}, effect: found}",
-    "owner": "owner:                          # a role, not a name",
-    "review_by": "review_by:                      # 2026-09-30",
+    "owner": "# owner: Team manager           # a role, not a name",
+    "review_by": "# review_by: 2026-09-30         # after this day it is not fresh",
     "verbatim": "verbatim: false                 # true only for the person's own words",
 }
 
@@ -56,10 +57,10 @@ def command(context: Context, kind: str, title: str, name: str, statement: str) 
         hint = f'did you mean "{near[0]}"?' if near else f"use one of: {', '.join(kinds)}"
         message = f'there is no kind of evidence "{kind}"; {hint}'
         raise click.UsageError(message)
+    _check_statement(project.framework, statement)
     wanted = _slug(name or f"{kind} {title}") or kind
     taken = {item.id for item in project.items}
     path, chosen = _free(project.root / "evidence" / kind, wanted, taken)
-    _check_statement(project.framework, statement)
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("x", encoding="utf-8", newline="\n") as file:
         file.write("\n".join(_form(found, chosen, title, statement, project.framework)))
@@ -71,7 +72,9 @@ def command(context: Context, kind: str, title: str, name: str, statement: str) 
 def _check_statement(framework: Framework, statement: str) -> None:
     known = [one.id for one in framework.statements]
     if statement and statement not in known:
-        message = f'there is no quality statement "{statement}"; use one of: {", ".join(known)}'
+        near = get_close_matches(statement, known, n=1)
+        hint = f'did you mean "{near[0]}"?' if near else f"use one of: {', '.join(known)}"
+        message = f'there is no quality statement "{statement}"; {hint}'
         raise click.UsageError(message)
 
 
@@ -100,7 +103,7 @@ def _form(kind: Kind, name: str, title: str, statement: str, framework: Framewor
     yield from (f"# {line}" for line in textwrap.wrap(kind.worth_knowing, 100))
     yield f"id: {name}"
     yield f"kind: {kind.id:<26}# {kind.title}"
-    yield f"title: {json.dumps(title or 'What this shows, in one sentence', ensure_ascii=False)}"
+    yield f"title: {quoted(title or 'What this shows, in one sentence')}"
     yield "date: unknown                   # 2026-03-12, 2026-03, 2026, 2025-04/2026-03 or unknown: never sharper than the source"
     yield f"voice: {kind.default_voice:<25}# person, carer, family, staff, leader, partner, provider or organisation"
     yield "source:"

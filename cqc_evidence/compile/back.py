@@ -9,8 +9,9 @@ from cqc_evidence.compile import words
 from cqc_evidence.compile.register import register_table
 from cqc_evidence.compile.statement import improvement_table
 from cqc_evidence.compile.view import View
+from cqc_evidence.measure.cells import newest_first
 from cqc_evidence.model.coverage import Loop
-from cqc_evidence.model.evidence import Action, Item
+from cqc_evidence.model.evidence import Item
 from cqc_evidence.model.pack import Block, Heading, Inline, ListBlock, Paragraph, Section, Table, TableCell, Text
 
 _RIGHTS = (
@@ -19,6 +20,8 @@ _RIGHTS = (
     "or endorsed by, any of them. Golden rules, topics and reasons are explained in our own words."
 )
 
+_MOST_LOOPS = 40
+"""Actions that the pack lists, the newest first."""
 _INDEPENDENT = (
     "two items are one source when they share kind, voice, date and source document, or when one is derived from the "
     "other. One meeting counted three times is one source"
@@ -37,6 +40,29 @@ def back_sections(view: View) -> tuple[Section, ...]:
 
 
 def _plan(view: View) -> Iterator[Block]:
+    yield from _actions(view)
+    if view.internal and view.project.requests:
+        yield _requests(view)
+
+
+def _requests(view: View) -> Table:
+    """Return what was asked for, of whom, and whether it has come."""
+    rows = tuple(
+        (
+            TableCell(inlines=words.plain(one.who), header=True),
+            TableCell(inlines=words.plain(", ".join(part for part in (one.topic, one.gap) if part) or "not given")),
+            *(TableCell(inlines=words.plain(when.text if when else "no")) for when in (one.due, one.chased, one.received)),
+        )
+        for one in view.project.requests
+    )
+    return Table(
+        id="table-requests", caption="Evidence asked for",
+        description="Who was asked for which evidence, when it is due, when they were reminded and when it came.",
+        header=("Asked of", "For", "Due", "Reminded", "Received"), rows=rows, widths=(20, 41, 13, 13, 13),
+    )  # fmt: skip
+
+
+def _actions(view: View) -> Iterator[Block]:
     owners: dict[str, list[int]] = defaultdict(list)
     for index, improvement in enumerate(view.project.improvements):
         owners[improvement.owner].append(index)
@@ -54,11 +80,10 @@ def _plan(view: View) -> Iterator[Block]:
 
 def _loops(view: View) -> Iterator[Block]:
     """What was raised, what was done, and which steps nothing shows."""
-    rows = []
-    for loop in view.coverage.loops:
-        item = view.items.get(loop.item)
-        if item is not None:
-            rows.append(_loop_row(view, loop, item, item.actions[loop.index]))
+    shown = [loop for loop in view.coverage.loops if loop.item in view.items]
+    order = {item.id: place for place, item in enumerate(newest_first(view.items[loop.item] for loop in shown))}
+    shown.sort(key=lambda loop: (order[loop.item], loop.index))
+    rows = [_loop_row(view, loop, view.items[loop.item]) for loop in shown[:_MOST_LOOPS]]
     yield Paragraph(
         inlines=words.plain(
             "A loop is closed when what was raised was acted on, done, reported back, and its effect is known. "
@@ -72,9 +97,13 @@ def _loops(view: View) -> Iterator[Block]:
         rows=tuple(rows), widths=(7, 35, 15, 12, 22, 9),
         empty="No action is recorded in any evidence item.",
     )  # fmt: skip
+    if len(shown) > len(rows):
+        more = words.count(len(shown) - len(rows), "older action")
+        yield Paragraph(role="note", inlines=words.plain(f"{more} in the JSON and Excel files."))
 
 
-def _loop_row(view: View, loop: Loop, item: Item, action: Action) -> tuple[TableCell, ...]:
+def _loop_row(view: View, loop: Loop, item: Item) -> tuple[TableCell, ...]:
+    action = item.actions[loop.index]
     said: list[Inline] = [Text(text=action.action)]
     if action.from_ and (references := view.references(action.from_, most=3)):
         said += [Text(text=" (raised from "), *references, Text(text=")")]

@@ -14,6 +14,11 @@ from cqc_evidence.model.pack import Badge, Block, Heading, Inline, Paragraph, Te
 _PART_OF = {"people": "people", "staff-and-leaders": "partners", "partners": "partners"}
 
 
+def part_of(category: str) -> str:
+    """Return the part of a statement's section in which a category stands; what has no place of its own is our work."""
+    return _PART_OF.get(category, "work")
+
+
 class ClaimWriter:
     """Writes one statement's claims; a claim stands where the first item it cites stands."""
 
@@ -51,7 +56,7 @@ class ClaimWriter:
         for citation in claim.citations:
             item = self.view.counted.get(citation.item)
             if item is not None and (categories := self.view.categories(item, self.statement.id)):
-                return _PART_OF.get(categories[0], "work")
+                return part_of(categories[0])
         return "work"
 
     def _claim(self, claim: Claim) -> Iterator[Block]:

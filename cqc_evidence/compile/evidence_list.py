@@ -21,7 +21,6 @@ from cqc_evidence.model.pack import (
 )  # fmt: skip
 
 _MOST_FIGURES = 8
-_STANCES = {"challenges": "Challenges. ", "context": "Context. "}
 
 
 def evidence_table(view: View, statement: Statement) -> Iterator[Block]:
@@ -58,9 +57,11 @@ def _row(view: View, item: Item, statement: Statement) -> tuple[TableCell, ...]:
 
 
 def _titled(view: View, item: Item, statement: Statement) -> Iterator[Inline]:
-    stances = dict.fromkeys(tag.stance for tag in view.tags(item, statement.id))
-    if "supports" not in stances:
-        yield words.strong("".join(_STANCES[stance] for stance in stances))
+    stances = {tag.stance for tag in view.tags(item, statement.id)}
+    if "challenges" in stances:
+        yield words.strong("Supports and challenges. " if "supports" in stances else "Challenges. ")
+    elif stances == {"context"}:
+        yield words.strong("Context. ")
     yield Text(text=item.title)
 
 

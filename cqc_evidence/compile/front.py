@@ -253,9 +253,10 @@ def _unsupported(view: View) -> int:
 def _left_out(view: View) -> str:
     reasons = Counter(left.because for left in view.coverage.left_out)
     reasons.update(view.hidden.values())
+    told = [f"{words.count(number, 'item')}: {why}" for why, number in sorted(reasons.items())]
     if view.project.left_out:
-        reasons["the file could not be understood"] = len(view.project.left_out)
-    return "; ".join(f"{words.count(number, 'item')}: {why}" for why, number in sorted(reasons.items())) or "nothing"
+        told.append(f"{words.count(len(view.project.left_out), 'file')} could not be understood")
+    return "; ".join(told) or "nothing"
 
 
 def _heaviest(view: View) -> Iterator[Block]:

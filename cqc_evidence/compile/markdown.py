@@ -115,12 +115,12 @@ def _flat_list(block: ListBlock) -> Iterator[Inline]:
 
 
 def words(inlines: Inlines) -> Iterator[str]:
-    """Yield the plain words of inlines; a reference has none."""
+    """Yield the plain words of inlines in one line; a reference has none."""
     for inline in inlines:
         if isinstance(inline, Text | Link):
             yield inline.text
         elif isinstance(inline, Break):
-            yield "\n"
+            yield " "
 
 
 def _without_html(markdown: Markdown) -> None:

@@ -11,7 +11,7 @@ from cqc_evidence.compile.register import register_entries
 from cqc_evidence.compile.statement import statement_section
 from cqc_evidence.compile.view import View
 from cqc_evidence.model.coverage import Coverage
-from cqc_evidence.model.diagnostic import Diagnostic
+from cqc_evidence.model.diagnostic import Diagnostic, Severity
 from cqc_evidence.model.evidence import Edition
 from cqc_evidence.model.pack import Pack, Section
 from cqc_evidence.model.project import Project
@@ -44,7 +44,7 @@ def compile_pack(
         sections=(front.summary(view), front.grid(view), front.honesty(view), *statements, *back_sections(view)),
         evidence=register_entries(view),
         coverage=coverage_of(view),
-        problems=problems if view.internal else (),
+        problems=tuple(problem for problem in problems if problem.severity is Severity.ERROR) if view.internal else (),
     )
 
 

@@ -61,6 +61,7 @@ def _natural(label: str) -> tuple[str, int]:
 def _register_row(view: View, item: Item, shared: Mapping[str, str]) -> tuple[TableCell, ...]:
     kind = view.framework.kind(item.kind)
     about = f"{kind.title if kind else item.kind} · {period_in_words(item.date)} · voice: {item.voice}"
+    about += f", reported by {item.reported_by}" if item.reported_by else ""
     about += "" if item.status == "accepted" else f" · {item.status}"
     body = view.markdown.inlines(_body(item), lambda name, _: _mention(view, name))
     text: tuple[Inline, ...] = (words.strong(item.title), Break(), words.emphasis(about))

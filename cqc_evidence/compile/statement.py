@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cqc_evidence.compile import gap_blocks, words
-from cqc_evidence.compile.claims import ClaimWriter
+from cqc_evidence.compile.claims import ClaimWriter, part_of
 from cqc_evidence.compile.evidence_list import evidence_table, figures_table
 from cqc_evidence.compile.view import View
 from cqc_evidence.measure.parts import rule_names
@@ -28,9 +28,9 @@ from cqc_evidence.model.pack import (
 from cqc_evidence.model.project import Improvement
 
 _PARTS = (
-    ("people", "What people tell us", ("people",)),
-    ("work", "What we do and the difference it makes", ("processes",)),
-    ("partners", "What staff and partners say", ("staff-and-leaders", "partners")),
+    ("people", "What people tell us"),
+    ("work", "What we do and the difference it makes"),
+    ("partners", "What staff and partners say"),
 )
 
 
@@ -50,9 +50,9 @@ def _blocks(view: View, statement: Statement) -> Iterator[Block]:
     yield from _judgement(view, statement)
     yield _cells_table(view, statement)
     claims = ClaimWriter(view, statement)
-    for part, title, categories in _PARTS:
+    for part, title in _PARTS:
         written = tuple(claims.blocks(part))
-        gaps = [gap for gap in _gaps(view, statement, "cell") if gap.category in categories]
+        gaps = [gap for gap in _gaps(view, statement, "cell") if part_of(gap.category) == part]
         if written or gaps:
             yield Heading(level=3, text=title, id=f"{statement.id}-{part}")
         yield from written
@@ -229,6 +229,8 @@ def _what(view: View, one: Improvement) -> tuple[Inline, ...]:
         found.append(Text(text=f" {one.why}", emphasis=True))
     if view.internal:
         found.append(Text(text=f" ({one.gap})", code=True))
+    if one.source:
+        found.append(Text(text=f" Source: {one.source}.", emphasis=True))
     return tuple(found)
 
 

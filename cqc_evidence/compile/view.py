@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from cqc_evidence.compile.markdown import MarkdownReader
 from cqc_evidence.measure.cells import newest_first
-from cqc_evidence.measure.eligible import category_of, gather
+from cqc_evidence.measure.eligible import category_of, standing
 from cqc_evidence.model.coverage import Coverage, Gap
 from cqc_evidence.model.dates import in_words
 from cqc_evidence.model.diagnostic import Diagnostic
@@ -28,7 +28,7 @@ class View:
         self.problems = problems
         self.edition = edition
         self.markdown = MarkdownReader()
-        self.counted = gather(project).items
+        self.counted, _ = standing(project)
         self.hidden = {name: why for name, item in self.counted.items() if (why := why_hidden(item, edition))}
         self.items = {name: item for name, item in self.counted.items() if name not in self.hidden}
         self.labels = _labels(self.counted, project.framework)

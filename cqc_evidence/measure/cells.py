@@ -87,7 +87,9 @@ def _items(tags: tuple[Counted, ...], stance: str) -> list[Item]:
     return list({counted.item.id: counted.item for counted in tags if counted.tag.stance == stance}.values())
 
 
-def _reasons(wanted: Expectation, supporting: list[Item], challenging: list[Item], fresh: list[Item], project: Project) -> list[Reason]:
+def _reasons(
+    wanted: Expectation, supporting: list[Item], challenging: list[Item], fresh: list[Item], project: Project
+) -> list[Reason]:
     """Return every reason, worst state first; `covered` with its reason when there is no other."""
     if not supporting:
         return [("missing", _why_missing(challenging))]

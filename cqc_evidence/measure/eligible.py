@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
+from operator import attrgetter
 from typing import NamedTuple
 
 from cqc_evidence.model.coverage import LeftOut
@@ -51,11 +52,18 @@ def why_not(item: Item, superseded: frozenset[str], as_at: date, today: date) ->
 
 
 def gather(project: Project) -> Evidence:
-    """Sort a project's items by where they count; of two items with one id, the first counts."""
+    """Sort a project's items by where they count."""
+    items, left_out = standing(project)
+    tags = tuple(counted for item in items.values() for counted in _counted(item, project.framework))
+    return Evidence(items, tags, _by_cell(tags, project.framework), _by_statement(tags), left_out)
+
+
+def standing(project: Project) -> tuple[dict[str, Item], tuple[LeftOut, ...]]:
+    """Return the items that count, by id, and why the others do not; of two items with one id, the first counts."""
     superseded = _superseded(project.items, project.as_at)
     items: dict[str, Item] = {}
     left_out: list[LeftOut] = []
-    for item in sorted(project.items, key=lambda each: (each.id, each.location.file)):
+    for item in sorted(project.items, key=attrgetter("id", "location.file")):
         because = why_not(item, superseded, project.as_at, project.today)
         if not because and item.id in items:
             because = "another item has the same id"
@@ -63,14 +71,15 @@ def gather(project: Project) -> Evidence:
             left_out.append(LeftOut(item=item.id, because=because))
         else:
             items[item.id] = item
-    tags = tuple(counted for item in items.values() for counted in _counted(item, project.framework))
-    return Evidence(items, tags, _by_cell(tags, project.framework), _by_statement(tags), tuple(left_out))
+    return items, tuple(left_out)
 
 
 def category_of(tag: Tag, item: Item, framework: Framework) -> str:
     """Return the tag's category, or its kind's usual one; nothing for a kind nobody knows."""
+    if tag.category:
+        return tag.category
     kind = framework.kind(item.kind)
-    return tag.category or (kind.category if kind else "")
+    return kind.category if kind else ""
 
 
 def wants_own_words(item: Item, category: str, framework: Framework) -> bool:

@@ -107,7 +107,8 @@ class _Finder:
         for rule in rules:
             if rule.basis != "marked" or rule.kept_by or not names[rule.rule] & own:
                 continue
-            broken = f"; {len(rule.broken_by)} shows it broken" if rule.broken_by else ""
+            verb = "shows" if len(rule.broken_by) == 1 else "show"
+            broken = f"; {len(rule.broken_by)} {verb} it broken" if rule.broken_by else ""
             yield self._gap(
                 f"gap-{rule.statement}-rule-{rule.rule}",
                 about="rule", statement=rule.statement, subject=rule.rule,

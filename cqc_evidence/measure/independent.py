@@ -31,7 +31,13 @@ def same_source(one: Item, other: Item) -> bool:
 def _key(item: Item) -> _Key:
     """Return what two accounts of one event share; a month and its first to last day are one date."""
     source = item.source
-    return (item.kind, item.voice, item.date.start, item.date.end, source.document or source.citation or source.public_url)
+    return (
+        item.kind,
+        item.voice,
+        item.date.start,
+        item.date.end,
+        source.document or source.citation or source.public_url,
+    )
 
 
 def _graph(items: dict[str, Item]) -> Graph:

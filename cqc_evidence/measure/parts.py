@@ -104,9 +104,7 @@ def measure_lenses(project: Project, evidence: Evidence) -> tuple[SubCoverage, .
 
 def _sub(statement: str, name: str, evidence: Evidence, speaks: Callable[[Counted, str], bool]) -> SubCoverage:
     tags = [counted for counted in evidence.by_statement.get(statement, ()) if speaks(counted, name)]
-    return SubCoverage(
-        statement=statement, id=name, state="evidenced" if tags else "missing", evidence=_ids(tags)
-    )
+    return SubCoverage(statement=statement, id=name, state="evidenced" if tags else "missing", evidence=_ids(tags))
 
 
 def measure_loops(project: Project, evidence: Evidence) -> tuple[Loop, ...]:

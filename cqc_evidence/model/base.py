@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
-ID_PATTERN = r"[a-z][a-z0-9]*(-[a-z0-9]+)*"
-_ID = re.compile(ID_PATTERN)
+_ID_PATTERN = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
 
 
 class Noun(BaseModel):
@@ -24,13 +22,5 @@ class Noun(BaseModel):
     )
 
 
-def _is_id(value: str) -> str:
-    """Refuse what cannot be an id, in words a manager understands."""
-    if not _ID.fullmatch(value):
-        message = "an id is small letters, digits and single hyphens, and starts with a letter"
-        raise ValueError(message)
-    return value
-
-
-Id = Annotated[str, AfterValidator(_is_id)]
+Id = Annotated[str, Field(pattern=_ID_PATTERN)]
 """A stable name: small letters, digits and single hyphens, starting with a letter."""

@@ -13,7 +13,7 @@ from pydantic_core import CoreSchema, core_schema
 
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _MONTH = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
-_YEAR = re.compile(r"\d{4}", re.ASCII)
+_YEAR = re.compile(r"(\d{4})", re.ASCII)
 _MONTHS_A_YEAR = 12
 
 DATE_WORDS = "a date is 2019-07-18, 2019-07, 2019, an interval 2020-04/2021-03, or unknown"
@@ -103,7 +103,7 @@ def _parse(text: str) -> Period:
     start = _edges(first)[0]
     end = _edges(last if slash else first)[1]
     if end < start:
-        message = f"the interval {text} ends before it begins"
+        message = f"the interval {text} ends before it begins: put the earlier date first"
         raise ValueError(message)
     return Period(text, start, end)
 
@@ -111,23 +111,25 @@ def _parse(text: str) -> Period:
 def _edges(text: str) -> tuple[date, date]:
     """Return the first and last day of a day, month or year."""
     if found := _DAY.fullmatch(text):
-        day = _day(*map(int, found.groups()))
+        day = _day(found)
         return day, day
     if found := _MONTH.fullmatch(text):
-        year, month = map(int, found.groups())
-        first = _day(year, month, 1)
-        return first, first.replace(day=calendar.monthrange(year, month)[1])
-    if _YEAR.fullmatch(text):
-        return _day(int(text), 1, 1), _day(int(text), 12, 31)
+        first = _day(found)
+        return first, first.replace(day=calendar.monthrange(first.year, first.month)[1])
+    if found := _YEAR.fullmatch(text):
+        first = _day(found)
+        return first, first.replace(month=12, day=31)
     message = f'"{text}" is not a date: {DATE_WORDS}'
     raise ValueError(message)
 
 
-def _day(year: int, month: int, day: int) -> date:
+def _day(found: re.Match[str]) -> date:
+    """Return the day that a date names, or the first one of its month or year."""
+    year, month, day = (*map(int, found.groups()), 1, 1)[:3]
     try:
         return date(year, month, day)
     except ValueError:
-        message = f"there is no {year:04}-{month:02}-{day:02} in the calendar"
+        message = f"there is no {found.group()} in the calendar: check it against the source"
         raise ValueError(message) from None
 
 
@@ -145,7 +147,7 @@ def _exact_day(value: object) -> object:
     if isinstance(value, date):
         return value
     if isinstance(value, str) and (found := _DAY.fullmatch(value.strip())):
-        return _day(*map(int, found.groups()))
+        return _day(found)
     what = f'"{value}"' if isinstance(value, str) else "this"
     message = f"{what} is not a day: write it as 2020-07-18"
     raise ValueError(message)
@@ -155,6 +157,7 @@ Day = Annotated[date, BeforeValidator(_exact_day)]
 """One exact day, written as 2020-07-18."""
 
 
+@lru_cache(maxsize=4096)
 def add_months(day: date, months: int) -> date:
     """Return the same day `months` later, or that month's last day where it has none.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Literal
 
 from pydantic import Field
@@ -321,6 +322,10 @@ class Framework(Noun):
 
     def kind(self, name: str) -> Kind | None:
         """Return a kind of evidence by its id, or `None`."""
-        return next((found for found in self.conversations.kinds if found.id == name), None)
+        return self._kinds.get(name)
+
+    @cached_property
+    def _kinds(self) -> dict[str, Kind]:
+        return {kind.id: kind for kind in reversed(self.conversations.kinds)}
 
 

@@ -226,5 +226,6 @@ class Pack(Noun):
     evidence: tuple[RegisterEntry, ...]
     coverage: Coverage
     problems: tuple[Diagnostic, ...] = ()
+    """The errors left in the project; empty outside the internal edition."""
 
 

@@ -15,7 +15,7 @@ from contextlib import closing, suppress
 from hashlib import sha256
 from pathlib import Path
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 
 from cqc_evidence.model.diagnostic import Diagnostic
 from cqc_evidence.model.evidence import Item
@@ -53,36 +53,37 @@ class ItemCache:
         keys = {file: self._key(file, hashes[file]) for file, _ in waiting}
         known = self._load(set(keys.values()))
         fresh: dict[str, Item] = {}
+        kept: set[str] = set()
         for number, (file, data) in enumerate(waiting):
             if number % _TELL_EVERY == 0:
                 progress(number, len(waiting))
-            item = known.get(keys[file])
+            item = _read_entry(known.pop(keys[file], None))
             if item is not None:
+                kept.add(keys[file])
                 yield file, item, ()
                 continue
             item, found = read_item(data, file)
             if item is not None and not found and _may_be_kept(item):
                 fresh[keys[file]] = item
             yield file, item, found
-        self._store(fresh, set(keys.values()))
+        self._store(fresh, kept)
 
     def _key(self, file: str, digest: str) -> str:
         return sha256(f"{self.version}\0{file}\0{digest}".encode()).hexdigest()
 
-    def _load(self, wanted: set[str]) -> dict[str, Item]:
+    def _load(self, wanted: set[str]) -> dict[str, str]:
+        """Return the entries that are wanted and whole, as JSON."""
         if self.path is None or not os.path.isfile(self.path):  # noqa: PTH113  # a forbidden folder is no error here
             return {}
         try:
             with closing(sqlite3.connect(self.path)) as database:
-                rows = database.execute("SELECT key, seal, json FROM item").fetchall()
-            kept = {key: text for key, seal, text in rows if key in wanted and seal == _seal(key, text)}
-            items = TypeAdapter(list[Item]).validate_json(f"[{','.join(kept.values())}]")
-        except (sqlite3.Error, ValidationError):
+                rows = database.execute("SELECT key, seal, json FROM item")
+                return {key: text for key, seal, text in rows if key in wanted and seal == _seal(key, text)}
+        except sqlite3.Error:
             self._forget()
             return {}
-        return dict(zip(kept, items, strict=True))
 
-    def _store(self, fresh: dict[str, Item], used: set[str]) -> None:
+    def _store(self, fresh: dict[str, Item], kept: set[str]) -> None:
         """Add what is new and delete what this run did not use; a cache that fails is no failure."""
         if self.path is None:
             return
@@ -92,7 +93,7 @@ class ItemCache:
                 database.execute("PRAGMA secure_delete = ON")
                 database.execute("CREATE TABLE IF NOT EXISTS item (key TEXT PRIMARY KEY, seal TEXT, json TEXT)")
                 stored = {row[0] for row in database.execute("SELECT key FROM item")}
-                database.executemany("DELETE FROM item WHERE key = ?", [(key,) for key in stored - used])
+                database.executemany("DELETE FROM item WHERE key = ?", [(key,) for key in stored - kept])
                 texts = {key: item.model_dump_json(by_alias=True) for key, item in fresh.items()}
                 rows = [(key, _seal(key, text), text) for key, text in texts.items()]
                 database.executemany("INSERT OR REPLACE INTO item VALUES (?, ?, ?)", rows)
@@ -103,6 +104,16 @@ class ItemCache:
         if self.path is not None:
             with suppress(OSError):
                 self.path.unlink()
+
+
+def _read_entry(text: str | None) -> Item | None:
+    """Return the item of an entry, or nothing when there is none or it does not fit."""
+    if text is None:
+        return None
+    try:
+        return Item.model_validate_json(text)
+    except ValidationError:
+        return None
 
 
 def _seal(key: object, text: object) -> str:

@@ -9,12 +9,16 @@ from cqc_evidence.model.evidence import Item
 from cqc_evidence.model.location import Location
 from cqc_evidence.read import front_matter, text, yaml_tree
 from cqc_evidence.read.privacy import hush, is_personal
-from cqc_evidence.read.problems import bad_value, bad_yaml
+from cqc_evidence.read.problems import FORM_ADVICE, bad_value, bad_yaml, key_without_value
 from cqc_evidence.read.salvage import faults, without
 from cqc_evidence.read.validate import validate
 from cqc_evidence.read.yaml_tree import Tree
 
 _LISTS = frozenset(("tags", "actions", "figures"))
+_RESERVED = {
+    "body": "write the text below the second line of three hyphens",
+    "location": "take it out; where a source lies is said by its locator",
+}
 _GUARDS = ("permission", "sensitivity", "status", "until", "basis", "scope")
 """Keys that keep evidence out of a pack: a fault near them leaves the item out."""
 _NEAR = 0.6
@@ -40,9 +44,10 @@ def _read(raw: str, file: str) -> tuple[Item | None, tuple[Diagnostic, ...]]:
         return None, found
     tree = yaml_tree.parse(parts.head, file, first_line=1)
     if not isinstance(tree.data, dict):
-        return None, tree.problems or (bad_yaml(Location(file=file, line=2), "the front matter holds no keys"),)
+        return None, tree.problems or (bad_yaml(Location(file=file, line=2), "the front matter holds no keys", FORM_ADVICE),)
+    blank = _blank_guards(tree.data, tree)
     item, found = _to_item(tree.data, tree, file, parts.body)
-    return None if _guarded(tree.problems) else item, tree.problems + found
+    return None if blank or _guarded(tree.problems) else item, tree.problems + blank + found
 
 
 def _to_item(data: dict[str, Any], tree: Tree, file: str, body: str) -> tuple[Item | None, tuple[Diagnostic, ...]]:
@@ -59,8 +64,8 @@ def _to_item(data: dict[str, Any], tree: Tree, file: str, body: str) -> tuple[It
 
 def _reserved(data: dict[str, Any], tree: Tree) -> tuple[Diagnostic, ...]:
     return tuple(
-        bad_value(tree.place((key,), key=True), f'"{key}" is not a key of an item')
-        for key in ("body", "location")
+        bad_value(tree.place((key,), key=True), f'"{key}" is not a key of an item', advice)
+        for key, advice in _RESERVED.items()
         if key in data
     )
 
@@ -78,6 +83,16 @@ def _like_a_guard(key: str) -> bool:
     from difflib import get_close_matches  # noqa: PLC0415  # only for a misspelt key
 
     return bool(get_close_matches(key.lower(), _GUARDS, n=1, cutoff=_NEAR))
+
+
+def _blank_guards(data: dict[str, Any], tree: Tree) -> tuple[Diagnostic, ...]:
+    """Find a guard that somebody began to write: nobody knows whether it would have let the item pass."""
+    permission = data.get("permission")
+    inside = permission if isinstance(permission, dict) else {}
+    absent: list[tuple[str, ...]] = [(key,) for key in ("permission", "sensitivity") if key not in data]
+    absent += [("permission", key) for key in ("basis", "scope") if inside and key not in inside]
+    places = ((tree.key(path), path[-1]) for path in absent)
+    return tuple(key_without_value(place, key) for place, key in places if place is not None)
 
 
 def _guarded(found: tuple[Diagnostic, ...]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import count
 from typing import NamedTuple
 
 from cqc_evidence.model.diagnostic import Diagnostic
@@ -50,14 +51,21 @@ def read_narrative(data: bytes, file: str) -> tuple[Narrative | None, tuple[Diag
     tree = yaml_tree.parse(parts.head, file, first_line=1)
     found += tree.problems
     if tree.data is None:
-        return None, found if tree.problems else (*found, problems.bad_yaml(Location(file=file, line=2), "the front matter holds no keys"))
+        return None, found if tree.problems else (*found, problems.bad_yaml(Location(file=file, line=2), "the front matter holds no keys", problems.FORM_ADVICE))
     head, more = _head(tree)
     found += more
     if head is None:
         return None, found
-    claims, passages, more = _body(parts.body, parts.body_line, file)
-    where = Location(file=file)
-    return Narrative(**head.model_dump(), claims=claims, passages=passages, location=where), found + more
+    claims, passages = _body(parts.body, parts.body_line, file)
+    narrative = Narrative(**head.model_dump(), claims=claims, passages=passages, location=Location(file=file))
+    return narrative, found + tuple(_without_id(narrative))
+
+
+def _without_id(narrative: Narrative) -> Iterator[Diagnostic]:
+    """Yield a problem for each claim without an id, with one that is free."""
+    taken = {claim.id for claim in narrative.claims}
+    free = (name for number in count(1) if (name := f"{narrative.statement}-{number}") not in taken)
+    return (problems.claim_without_id(claim.location, next(free)) for claim in narrative.claims if not claim.id)
 
 
 def _head(tree: Tree) -> tuple[NarrativeHead | None, tuple[Diagnostic, ...]]:
@@ -70,20 +78,15 @@ def _head(tree: Tree) -> tuple[NarrativeHead | None, tuple[Diagnostic, ...]]:
     return head, found
 
 
-def _body(body: str, first_line: int, file: str) -> tuple[tuple[Claim, ...], tuple[Passage, ...], tuple[Diagnostic, ...]]:
+def _body(body: str, first_line: int, file: str) -> tuple[tuple[Claim, ...], tuple[Passage, ...]]:
     claims: list[Claim] = []
     passages: list[Passage] = []
-    found: list[Diagnostic] = []
     for heading, line, lines in _parts(body, first_line):
         if heading.lower() == "claims":
-            for block in _blocks(lines, line):
-                claim = _claim(block, file)
-                claims.append(claim)
-                if not claim.id:
-                    found.append(problems.claim_without_id(claim.location))
+            claims += [_claim(block, file) for block in _blocks(lines, line)]
         elif passage := _passage(heading, lines, line, file):
             passages.append(passage)
-    return tuple(claims), tuple(passages), tuple(found)
+    return tuple(claims), tuple(passages)
 
 
 def _parts(body: str, first_line: int) -> Iterator[tuple[str, int, list[str]]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
@@ -18,7 +19,7 @@ from cqc_evidence.read.salvage import faults, place_in_file
 from cqc_evidence.read.shipped import resolve
 from cqc_evidence.read.yaml_tree import Key, Tree
 
-_LONGEST = 300
+_LONGEST = 500
 _PLAIN = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029), " ")
 """Characters that would move a screen's cursor or break a line."""
 _LISTS: dict[str, type[Noun]] = {
@@ -53,8 +54,12 @@ def pinpoint(root: Path, found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
 
 def _tidy(problem: Diagnostic) -> Diagnostic:
     """Keep a value that stands in a sentence from breaking the screen."""
-    words = {key: _short(getattr(problem, key).translate(_PLAIN)) for key in ("message", "because", "help")}
+    words = {key: _short(_one_line(getattr(problem, key))) for key in ("message", "because", "help")}
     return problem.model_copy(update=words)
+
+
+def _one_line(words: str) -> str:
+    return words if words.isprintable() else words.translate(_PLAIN)
 
 
 def _short(words: str) -> str:
@@ -70,7 +75,7 @@ class _File:
         raw = "" if failed else text.decode(data, name)[0]
         self.name = name
         self.lines = raw.split("\n")
-        self.tree = _tree(raw, name)
+        self.raw = raw
         self.hidden = _is_markdown(name) and is_personal(raw)
 
     def place(self, where: Location) -> Location:
@@ -78,10 +83,26 @@ class _File:
         placed = (where.line, where.column, where.end_column) != (1, 1, 1)
         if not placed and not where.path:
             return where
-        if not placed and self.tree is not None:
-            where = self.tree.place(self._path(where.path))
+        if not placed:
+            where = self._simple(where) or (self.tree.place(self._path(where.path)) if self.tree else where)
         line = self.lines[where.line - 1] if where.line <= len(self.lines) else ""
-        return where.model_copy(update={"snippet": "" if self.hidden else line.translate(_PLAIN)})
+        return where.model_copy(update={"snippet": "" if self.hidden else _one_line(line)})
+
+    @cached_property
+    def tree(self) -> Tree | None:
+        """The file's YAML; read only for a place that cannot be found more simply."""
+        return _tree(self.raw, self.name)
+
+    def _simple(self, where: Location) -> Location | None:
+        """Return the place of a one-word value of a key of the item itself, without reading the YAML."""
+        match where.path:
+            case (str() as key,) if _is_markdown(self.name):
+                found = re.search(rf"^{key}: +([a-z][\w-]*) *(?:#.*)?$", self.raw.partition("\n---")[0], re.MULTILINE)
+                if found:
+                    line = self.raw.count("\n", 0, found.start()) + 1
+                    column = found.start(1) - found.start() + 1
+                    return Location(file=self.name, line=line, column=column, end_column=column + len(found.group(1)), path=where.path)
+        return None
 
     def _path(self, path: tuple[Key, ...]) -> tuple[Key, ...]:
         """Count the entries of a list as the file has them, with those that were left out."""

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from difflib import get_close_matches
+from unicodedata import combining, normalize
 
 from cqc_evidence.model.diagnostic import Diagnostic, Severity
 from cqc_evidence.model.location import Location
 
 _YAML_ADVICE = 'put a text with ": " or "#" in quotation marks, indent with spaces, close every bracket'
+FORM_ADVICE = "write the keys between the two lines, each as key: value; cqc-evidence new KIND writes the form"
 Problem = Callable[..., Diagnostic]
 PROBLEMS: dict[str, Problem] = {}
 
@@ -27,10 +29,22 @@ def _named(name: str) -> Callable[[Problem], Problem]:
 def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:
     """Return advice with the nearest known name, else `otherwise`, else all the names."""
     names = list(known)
-    near = get_close_matches(word, names, n=1, cutoff=0.6)
+    near = get_close_matches(word, _likely(word, names), n=1, cutoff=0.6)
     if near:
         return f'did you mean "{near[0]}"?'
     return otherwise or (f"use one of: {', '.join(names)}" if names else "take it out")
+
+
+_MANY = 200
+_EDGE = 4
+
+
+def _likely(word: str, names: list[str]) -> list[str]:
+    """Return the names worth comparing; of many, only those that begin or end as the word does."""
+    if len(names) <= _MANY:
+        return names
+    first, last = word[:_EDGE], word[-_EDGE:]
+    return [name for name in names if (name.startswith(first) or name.endswith(last)) and abs(len(name) - len(word)) <= _EDGE]
 
 
 def _error(rule: str, message: str, because: str, advice: str, location: Location) -> Diagnostic:
@@ -185,11 +199,18 @@ def yaml_tag(location: Location, tag: str) -> Diagnostic:
 
 @_named("missing-key")
 def missing_key(location: Location, key: str, inside: str) -> Diagnostic:
-    """A key that must be there and is not."""
+    """A key that must be there and is not, or has nothing behind it."""
     return _error(
         "missing-key", f'the key "{key}" is missing{inside}', "nobody else can fill it in",
         f'add a line "{key}: …"', location,
     )  # fmt: skip
+
+
+def key_without_value(location: Location, key: str) -> Diagnostic:
+    """Return the problem of a key that must hold something and stands there alone."""
+    found = missing_key(location, key, "")
+    words = {"message": f'the key "{key}" has nothing behind it', "help": "write its value behind the colon"}
+    return found.model_copy(update=words)
 
 
 @_named("unknown-key")
@@ -231,7 +252,8 @@ def bad_date(location: Location, why: str, advice: str) -> Diagnostic:
 @_named("bad-id")
 def bad_id(location: Location, value: str) -> Diagnostic:
     """An id with characters that an id cannot have."""
-    plain = "-".join("".join(c if c.isascii() and c.isalnum() else " " for c in value.lower()).split())
+    letters = (c for c in normalize("NFKD", value.lower()) if not combining(c))
+    plain = "-".join("".join(c if c.isascii() and c.isalnum() else " " for c in letters).split())
     return _error(
         "bad-id", f'"{value}" cannot be an id',
         "ids are small letters, digits and single hyphens, beginning with a letter, so that links to them always work",
@@ -240,16 +262,16 @@ def bad_id(location: Location, value: str) -> Diagnostic:
 
 
 @_named("bad-value")
-def bad_value(location: Location, why: str) -> Diagnostic:
+def bad_value(location: Location, why: str, advice: str) -> Diagnostic:
     """A value of the wrong sort: text where a number belongs, a list where one text belongs."""
     return _error(
         "bad-value", why, "the pack would print something else than was meant",
-        "numbers without signs or commas (12.5); a list as [one, two]; one text in quotation marks", location,
+        advice, location,
     )  # fmt: skip
 
 
 @_named("claim-without-id")
-def claim_without_id(location: Location) -> Diagnostic:
+def claim_without_id(location: Location, free: str) -> Diagnostic:
     """A claim that has no id.
 
     Under `## Claims` each paragraph or bullet is a claim and begins with its id, so that
@@ -257,6 +279,6 @@ def claim_without_id(location: Location) -> Diagnostic:
     """
     found = _error(
         "claim-without-id", "this claim has no id", "a claim without an id cannot be reviewed or followed",
-        "begin it with {#statement-1}, the statement's name and a number", location,
+        f"begin it with {{#{free}}}", location,
     )  # fmt: skip
     return found.model_copy(update={"severity": Severity.WARNING})

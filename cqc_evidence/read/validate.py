@@ -15,22 +15,29 @@ from cqc_evidence.read import problems
 from cqc_evidence.read.yaml_tree import Key, Tree
 
 NounT = TypeVar("NounT", bound=Noun)
+_WHOLE = ("a whole number belongs here", "write digits only, such as 12")
+_NUMBER = ("a number belongs here", "write digits and a full stop only, such as 12.5; no sign, no comma")
+_YES_OR_NO = ("true or false belongs here", "write true or false")
+_GROUP = ("a group of keys belongs here", "write it as {{key: value}}, or as keys on indented lines below")
 _TYPES = {
-    "int_parsing": "a whole number belongs here",
-    "int_parsing_size": "a smaller number belongs here",
-    "int_type": "a whole number belongs here",
-    "int_from_float": "a whole number belongs here",
-    "float_parsing": "a number belongs here",
-    "float_type": "a number belongs here",
-    "finite_number": "a number belongs here",
-    "bool_parsing": "true or false belongs here",
-    "bool_type": "true or false belongs here",
-    "string_type": "one text belongs here",
-    "tuple_type": "a list belongs here",
-    "model_type": "a group of keys belongs here",
-    "too_short": "at least one entry belongs here",
-    "dict_type": "a group of keys belongs here",
+    "int_parsing": _WHOLE,
+    "int_type": _WHOLE,
+    "int_from_float": _WHOLE,
+    "int_parsing_size": ("a smaller number belongs here", "check it against the source"),
+    "float_parsing": _NUMBER,
+    "float_type": _NUMBER,
+    "finite_number": _NUMBER,
+    "less_than_equal": ("a number up to {le} belongs here", "write a number up to {le}"),
+    "greater_than_equal": ("a number from {ge} belongs here", "write a number from {ge}"),
+    "bool_parsing": _YES_OR_NO,
+    "bool_type": _YES_OR_NO,
+    "string_type": ("one text belongs here", "write one text, in quotation marks if it has brackets in it"),
+    "tuple_type": ("a list belongs here", "write it as [one, two]"),
+    "too_short": ("at least one entry belongs here", "add an entry, or delete the file to use the shipped one"),
+    "model_type": _GROUP,
+    "dict_type": _GROUP,
 }
+"""Pydantic's name of an error → what belongs there, and what to do."""
 
 
 def validate(model: type[NounT], tree: Tree, data: object, path: Sequence[Key] = ()) -> tuple[NounT | None, tuple[Diagnostic, ...]]:
@@ -62,13 +69,14 @@ def _explain(model: type[Noun], tree: Tree, base: tuple[Key, ...], error: ErrorD
         return handler(model, tree, path, error)
     place = tree.place(path)
     value = str(error["input"])
+    if kind == "string_pattern_mismatch":
+        return problems.bad_id(place, value)
     if kind == "value_error":
         why = str(error["ctx"]["error"])
-        if "an id is" in why:
-            return problems.bad_id(place, value)
         return _bad_date(place, why)
-    wanted = _TYPES.get(kind) or str(error["msg"]).lower()
-    return problems.bad_value(place, f"{wanted}{_shown(error['input'])}")
+    wanted, advice = _TYPES.get(kind) or (str(error["msg"]).lower(), "check it against the form: cqc-evidence schema describes it")
+    limits = error.get("ctx") or {}
+    return problems.bad_value(place, f"{wanted.format_map(limits)}{_shown(error['input'])}", advice.format_map(limits))
 
 
 def _shown(value: object) -> str:
@@ -76,10 +84,13 @@ def _shown(value: object) -> str:
 
 
 def _missing(_model: type[Noun], tree: Tree, path: tuple[Key, ...], error: ErrorDetails) -> Diagnostic:
+    key = str(path[-1])
+    if (found := tree.key(path)) is not None:
+        return problems.key_without_value(found, key)
     parents = [str(step) for step in error["loc"][:-1] if isinstance(step, str)]
-    inside = f' in "{parents[-1]}"' if parents else ""
-    place = tree.place(path[:-1])
-    return problems.missing_key(place, str(path[-1]), inside)
+    if not parents:
+        return problems.missing_key(Location(file=tree.file), key, "")
+    return problems.missing_key(tree.place(path[:-1]), key, f' in "{parents[-1]}"')
 
 
 def _extra(model: type[Noun], tree: Tree, path: tuple[Key, ...], error: ErrorDetails) -> Diagnostic:
@@ -93,10 +104,8 @@ def _literal(_model: type[Noun], tree: Tree, path: tuple[Key, ...], error: Error
 
 
 def _bad_date(place: Location, why: str) -> Diagnostic:
-    """Say what to do about the date in question, not about dates in general."""
+    """Part what is wrong with the date in question from what to do about it."""
     what, _, advice = why.rpartition(": ")
-    if not what:
-        what, advice = why, "check it against the source: the first date is the earlier one, and a month has 28 to 31 days"
     return problems.bad_date(place, what, advice)
 
 

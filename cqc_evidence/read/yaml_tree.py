@@ -18,12 +18,13 @@ from cqc_evidence.model.location import Location
 from cqc_evidence.read import problems, yaml_words
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_C_PARSER: Any = getattr(yaml.cyaml, "CParser", None) if hasattr(yaml, "CSafeLoader") else None
 _NOTHING = frozenset(("", "~", "null", "Null", "NULL"))
 _SPECIAL = ("&", "*", "!")
 _DEEPEST = 40
 """Levels of nesting; a project's own files need six. The composer recurses in C and would end the program."""
 _DEEP_INDENT = re.compile(rf"^[ \-?:\t]{{{_DEEPEST}}}", re.MULTILINE)
-_LINE_ENDS = str.maketrans(dict.fromkeys("\x85\u2028\u2029", " "))
+_LINE_ENDS = "\x85\u2028\u2029"
 """Ends of lines to the YAML reader, but not to an editor that shows line numbers."""
 _Mark: TypeAlias = Any
 """A place of the reader; its two readers have two types for it."""
@@ -52,6 +53,12 @@ class Tree(NamedTuple):
         chosen = found_key if found_key is not None and (key or over_lines) else node
         return self.of(chosen, path)
 
+    def key(self, path: Sequence[Key]) -> Location | None:
+        """Return the place of a key, or `None` when it is not there."""
+        above, _ = _walk(self.node, path[:-1])
+        pairs = above.value if isinstance(above, yaml.MappingNode) else []
+        return next((self.of(key, path) for key, _ in pairs if key.value == path[-1]), None)
+
     def of(self, node: yaml.Node | None, path: Sequence[Key] = ()) -> Location:
         """Return a node's place in the file; of one that runs over several lines, where it begins."""
         if node is None:
@@ -73,7 +80,8 @@ def _on_one_line(node: yaml.Node) -> bool:
 
 def parse(text: str, file: str, first_line: int = 0) -> Tree:
     """Read one YAML document; every problem is in the result, none is raised."""
-    text = text.translate(_LINE_ENDS) if not text.isascii() else text
+    for end in _LINE_ENDS:
+        text = text.replace(end, " ")
     nothing = Tree(None, None, file, first_line, ())
     try:
         forbidden = _forbidden(text, nothing) if _suspicious(text) else ()
@@ -85,13 +93,34 @@ def parse(text: str, file: str, first_line: int = 0) -> Tree:
     except (yaml.YAMLError, ValueError) as error:
         return nothing._replace(problems=(_unreadable(error, text, nothing),))
     found: list[Diagnostic] = []
-    tree = nothing._replace(node=node)
+    tree = Tree(None, node, file, first_line, ())
     data = _build(node, tree, found) if node is not None else None
-    return tree._replace(data=data, problems=tuple(found))
+    return Tree(data, node, file, first_line, tuple(found))
+
+
+def _composer() -> Any:  # noqa: ANN401  # two unrelated classes of PyYAML, neither of them typed
+    """Return PyYAML's composer; the one in C without its search for the type of each value, which we do not use."""
+    if _C_PARSER is None:
+        return yaml.SafeLoader
+
+    class Untyped(_C_PARSER):  # type: ignore[misc]
+        def resolve(self, *_: object) -> str:
+            return ""
+
+        def descend_resolver(self, *_: object) -> None:
+            """Do nothing: no type depends on where a value stands."""
+
+        def ascend_resolver(self) -> None:
+            """Do nothing."""
+
+    return Untyped
+
+
+_Composer: Any = _composer()
 
 
 def _compose(text: str) -> yaml.Node | None:
-    loader = _Loader(text)
+    loader = _Composer(text)
     try:
         node: yaml.Node | None = loader.get_single_node()
     finally:
@@ -129,7 +158,9 @@ def _mark(tree: Tree, mark: _Mark, width: int = 1) -> Location:
 def _broken(error: yaml.MarkedYAMLError, text: str, tree: Tree) -> Diagnostic:
     words = yaml_words.words_for(error, text)
     mark = error.context_mark if words.opened and error.context_mark is not None else error.problem_mark
-    return problems.bad_yaml(_mark(tree, mark), words.why, words.advice)
+    where = _mark(tree, mark)
+    last = text.count("\n") + 1 + tree.first_line
+    return problems.bad_yaml(where.model_copy(update={"line": min(where.line, last)}), words.why, words.advice)
 
 
 def _unreadable(error: Exception, text: str, tree: Tree) -> Diagnostic:
@@ -143,7 +174,7 @@ def _unreadable(error: Exception, text: str, tree: Tree) -> Diagnostic:
 def _build(node: yaml.Node, tree: Tree, found: list[Diagnostic]) -> object:
     if isinstance(node, yaml.ScalarNode):
         value: str = node.value
-        return None if value in _NOTHING and node.style is None else value
+        return None if value in _NOTHING and not node.style else value
     if isinstance(node, yaml.SequenceNode):
         return [_build(child, tree, found) for child in node.value]
     return _build_mapping(node, tree, found)

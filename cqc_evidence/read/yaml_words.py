@@ -53,6 +53,7 @@ def words_for(error: yaml.MarkedYAMLError, text: str) -> Words:
 def _character(error: yaml.MarkedYAMLError, text: str) -> str:
     """Return the character at which reading stopped, or nothing at the end of the text."""
     mark: Any = error.problem_mark
-    line: str = text.split("\n")[mark.line]
+    lines = text.split("\n")
+    line: str = lines[mark.line] if mark.line < len(lines) else ""
     at: int = mark.column
     return line[at : at + 1]

@@ -9,7 +9,7 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 
-_TRIES = 5
+_TRIES = 6
 _WAIT = 0.1
 
 
@@ -45,13 +45,18 @@ def write_all(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
 
 
 def _beside(folder: Path, data: bytes) -> Path:
+    """Write a file of another name into the folder; one that could not be written whole goes away again."""
     handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=folder)
-    with os.fdopen(handle, "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
     path = Path(name)
-    path.chmod(0o644)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        path.chmod(0o644)
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
     return path
 
 
@@ -89,8 +94,9 @@ def _replace(temporary: Path, target: Path) -> None:
     for attempt in range(_TRIES):
         try:
             temporary.replace(target)
-        except PermissionError:
+        except PermissionError as error:
+            if attempt == _TRIES - 1:
+                raise FileInUseError(target) from error
             time.sleep(_WAIT * 2**attempt)
         else:
             return
-    raise FileInUseError(target)

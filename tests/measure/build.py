@@ -32,7 +32,8 @@ def expecting(*place: str, of: Framework | None = None, **changes: object) -> Fr
     """Return the framework with one cell's expectation changed."""
     of = of or framework()
     cells = [
-        cell.model_copy(update=changes) if (cell.statement, cell.category) == place else cell for cell in of.expectations.cells
+        cell.model_copy(update=changes) if (cell.statement, cell.category) == place else cell
+        for cell in of.expectations.cells
     ]
     return with_expectations(of, cells=tuple(cells))
 

@@ -34,7 +34,9 @@ def test_a_cell_with_unknown_dates_only_is_stale() -> None:
 
 def test_an_unknown_date_beside_a_stale_one_is_told() -> None:
     found = cell(item("undated", date="unknown"), item("older", date="2019"))
-    assert found.reasons == ("nothing is from the last 12 months: the newest item ends on 31 December 2019; 1 of unknown date",)
+    assert found.reasons == (
+        "nothing is from the last 12 months: the newest item ends on 31 December 2019; 1 of unknown date",
+    )
 
 
 def test_a_stale_cell_tells_also_that_it_is_thin_and_who_is_not_heard() -> None:
@@ -59,7 +61,9 @@ def test_a_passed_review_date_makes_an_item_stale_and_the_reason_is_true() -> No
 
 
 def test_an_item_of_unknown_date_past_its_review_date_has_both_reasons() -> None:
-    assert cell(item("undated", date="unknown", review_by="2020-01-01")).reasons == ("no item has a known date; 1 past the review date",)
+    assert cell(item("undated", date="unknown", review_by="2020-01-01")).reasons == (
+        "no item has a known date; 1 past the review date",
+    )
 
 
 def test_a_review_date_on_the_day_of_the_pack_has_not_passed() -> None:
@@ -75,7 +79,9 @@ def test_fewer_items_than_wanted_are_thin_by_number() -> None:
 
 def test_a_thin_cell_tells_how_much_is_no_longer_fresh() -> None:
     place = ("healthier-lives", "staff-and-leaders")
-    found = cell(item("one", tag(*place), voice="staff"), item("old", tag(*place), voice="staff", date="2019"), place=place)
+    found = cell(
+        item("one", tag(*place), voice="staff"), item("old", tag(*place), voice="staff", date="2019"), place=place
+    )
     assert found.reasons == ("1 of 2 fresh and independent items (1 item no longer fresh)",)
     assert found.evidence == ("one", "old")
 
@@ -117,7 +123,10 @@ def test_policies_alone_are_thin() -> None:
     place = ("partnerships", "processes")
     policy = item("policy", tag(*place), kind="process-document", voice="organisation")
     found = cell(policy, place=place)
-    assert (found.state, found.reasons) == ("thin", ("only documents that say what should happen, nothing that shows what did",))
+    assert (found.state, found.reasons) == (
+        "thin",
+        ("only documents that say what should happen, nothing that shows what did",),
+    )
     record = item("record", tag(*place), kind="metric", voice="organisation")
     assert cell(policy, record, place=place).state == "covered"
 
@@ -151,7 +160,12 @@ def test_a_voice_heard_only_in_an_item_nobody_has_accepted_is_unreviewed() -> No
 
 
 def test_evidence_is_listed_newest_first_with_unknown_dates_last() -> None:
-    items = [item("b", date="2021-01"), item("a", date="2021-01"), item("undated", date="unknown"), item("new", date="2021-05")]
+    items = [
+        item("b", date="2021-01"),
+        item("a", date="2021-01"),
+        item("undated", date="unknown"),
+        item("new", date="2021-05"),
+    ]
     assert cell(*items).evidence == ("new", "a", "b", "undated")
 
 
@@ -207,7 +221,10 @@ def test_a_cell_says_what_would_close_it_even_where_the_mapping_is_silent() -> N
 
 
 def test_an_expectation_that_the_framework_cannot_place_is_left_alone() -> None:
-    strange = [framework().expectations.cells[0].model_copy(update=change) for change in ({"statement": "nowhere"}, {"category": "nowhere"})]
+    strange = [
+        framework().expectations.cells[0].model_copy(update=change)
+        for change in ({"statement": "nowhere"}, {"category": "nowhere"})
+    ]
     expectations = (*framework().expectations.cells, *strange)
     assert len(measured(framework=with_expectations(cells=expectations)).cells) == 36
 

@@ -42,7 +42,9 @@ def test_a_tag_without_a_category_counts_where_its_kind_usually_does() -> None:
     assert found.cell("learning", "staff-and-leaders").evidence == ("huddle",)
 
 
-@pytest.mark.parametrize(("kind", "category"), [("no-such-kind", ""), ("interview", "no-such-category"), ("interview", "outcomes")])
+@pytest.mark.parametrize(
+    ("kind", "category"), [("no-such-kind", ""), ("interview", "no-such-category"), ("interview", "outcomes")]
+)
 def test_a_tag_to_a_category_that_nobody_expects_counts_in_no_cell(kind: str, category: str) -> None:
     assert not [one for one in measured(item("voice", tag(category=category), kind=kind)).cells if one.evidence]
 
@@ -157,6 +159,8 @@ def test_a_story_told_by_staff_that_challenges_is_not_hidden() -> None:
 
 
 def test_a_story_told_by_staff_still_speaks_to_an_i_statement_though_not_in_own_words() -> None:
-    told = item("story", tag("assessing-needs", i_statements=["coordinated"]), kind="story-of-difference", voice="staff")
+    told = item(
+        "story", tag("assessing-needs", i_statements=["coordinated"]), kind="story-of-difference", voice="staff"
+    )
     found = sub_of(measured(told).i_statements, "assessing-needs", "coordinated")
     assert (found.state, found.evidence) == ("reported", ("story",))
