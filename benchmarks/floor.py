@@ -31,13 +31,25 @@ def read(folder: str) -> None:
 
 
 def compose(folder: str) -> None:
-    """Read every item and let YAML's C composer make nodes of its front matter."""
+    """Read every item and let YAML's C composer make nodes of its front matter, guessing no types."""
     import yaml  # noqa: PLC0415
+
+    class Loader(yaml.CSafeLoader):
+        """Asks Python nothing while it composes."""
+
+        def resolve(self, _kind: type, _value: object, _implicit: object) -> str:
+            return "tag:yaml.org,2002:str"
+
+        def descend_resolver(self, _node: object, _index: object) -> None:
+            return None
+
+        def ascend_resolver(self) -> None:
+            return None
 
     for path in _files(folder):
         if path.endswith(".md"):
             with open(path, encoding="utf-8") as file:  # noqa: PTH123
-                loader = yaml.CSafeLoader(file.read().split("---\n", 2)[1])
+                loader = Loader(file.read().split("---\n", 2)[1])
             loader.get_single_node()
             loader.dispose()
 

@@ -75,7 +75,7 @@ def _actions(view: View) -> Iterator[Block]:
         yield Paragraph(role="lead", inlines=words.plain(f"{words.count(unset, 'action')} {verb} no owner yet."))
     for number, owner in enumerate(sorted(owners, key=lambda name: (not name, name)), 1):
         found = [view.project.improvements[index] for index in owners[owner]]
-        yield improvement_table(view, found, f"table-plan-{number}", f"Actions of: {owner or 'owner not set'}")
+        yield improvement_table(view, found, f"table-plan-{number}", f"Actions of: {owner or 'owner not set'}", sources=True)
 
 
 def _loops(view: View) -> Iterator[Block]:

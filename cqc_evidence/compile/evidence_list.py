@@ -37,7 +37,7 @@ def evidence_table(view: View, statement: Statement) -> Iterator[Block]:
         description=f"Items behind {title}: reference, title, date, category and where to find it.",
         header=("Ref", "Evidence", "Date", "Category", "Where"),
         rows=tuple(_row(view, item, statement) for item in listed),
-        widths=(7, 42, 16, 15, 20),
+        widths=(6, 38, 15, 14, 27),
     )
     if total > len(listed):
         more = words.count(total - len(listed), "more item")
@@ -72,24 +72,26 @@ def _where(item: Item) -> Iterator[Inline]:
 
 
 def figures_table(view: View, statement: Statement) -> Iterator[Block]:
-    """Yield the figures that the claims lean on; every value has its period and comparator, or says so.
+    """Yield the figures that the claims lean on and that can be weighed: those compared with, or counted from, something.
 
-    Figures that are compared with something, or counted from something, come first.
+    A bare count says little in a table; it stands in the text of its item.
     """
-    figures = [(item, figure) for item in _cited(view, statement) for figure in item.figures]
-    figures.sort(key=lambda pair: (not pair[1].comparator, pair[1].numerator is None))
+    cited = [(item, figure) for item in _cited(view, statement) for figure in item.figures]
+    figures = [(item, figure) for item, figure in cited if figure.comparator or figure.denominator is not None]
+    figures.sort(key=lambda pair: not pair[1].comparator)
     if not figures:
         return
+    shown = figures[:_MOST_FIGURES]
     yield Heading(level=3, text="The numbers", id=f"{statement.id}-numbers")
     yield Table(
         id=f"table-figures-{statement.id}",
         caption=f"{statement.title.text}: figures in the evidence",
         description="Each figure with its value, what it was counted from, its period and what it is compared with.",
         header=("Ref", "Measure", "Value", "From", "Period", "Compared with"),
-        rows=tuple(_figure_row(view, item, figure) for item, figure in figures[:_MOST_FIGURES]),
+        rows=tuple(_figure_row(view, item, figure) for item, figure in shown),
         widths=(7, 30, 13, 14, 16, 20),
     )
-    more = f" {words.count(len(figures) - _MOST_FIGURES, 'more figure')} in the evidence cited." if len(figures) > _MOST_FIGURES else ""
+    more = f" {words.count(len(cited) - len(shown), 'more figure')} in the evidence cited." if len(cited) > len(shown) else ""
     note = f"Figures stand beside the work over the same period; they do not show that one caused the other.{more}"
     yield Paragraph(role="note", inlines=words.plain(note))
 

@@ -140,7 +140,7 @@ def _grid_cell(view: View, cell: Cell) -> TableCell:
     found: list[Inline] = [words.state_badge(cell.state)]
     if cell.says != "nothing":
         found += [Text(text=" "), words.says_badge(cell.says)]
-    found += [Text(text=f" {cell.independent} of {cell.wanted}")]
+    found += [Text(text=f" {cell.independent}\N{NO-BREAK SPACE}of\N{NO-BREAK SPACE}{cell.wanted}")]
     if view.internal and cell.state != "covered":
         found += [Text(text=" "), Link(href=f"#gap-{cell.statement}-{cell.category}", text="why")]
     return TableCell(inlines=tuple(found), mark=cell.state, sort=f"{_ORDER[cell.state]}{cell.independent:03}")

@@ -34,7 +34,7 @@ def _block(view: View, gap: Gap, *, compact: bool) -> GapBlock:
             "risk": gap.risk,
             "risk_because": gap.risk_because,
             "because": _sentence(gap.because),
-            "help": "" if gap.about == "topic" else _sentence(gap.help),
+            "help": _sentence(gap.help),
             "owner": _owner(view, gap),
             "accepted": _accepted(gap),
             "compact": compact,

@@ -54,7 +54,4 @@ def _statements(view: View) -> Iterator[Section]:
         found = [statement for statement in view.framework.statements if statement.theme == theme.id]
         if found:
             yield Section(id=f"theme-{theme.id}", level=1, title=f"Theme {theme.number}: {theme.title.text}", page_break=True)
-            yield from (
-                section.model_copy(update={"page_break": number > 0})
-                for number, section in enumerate(statement_section(view, statement) for statement in found)
-            )
+            yield from (statement_section(view, statement) for statement in found)

@@ -41,7 +41,6 @@ def statement_section(view: View, statement: Statement) -> Section:
         level=2,
         title=statement.title.text,
         blocks=tuple(_blocks(view, statement)),
-        page_break=True,
     )
 
 
@@ -203,11 +202,11 @@ def _improvements(view: View, statement: Statement) -> Iterator[Block]:
         yield improvement_table(view, found, f"table-improvement-{statement.id}", f"{statement.title.text}: areas for improvement")
 
 
-def improvement_table(view: View, found: list[Improvement], table: str, caption: str) -> Table:
-    """Return areas for improvement as a table; what is not set says so."""
+def improvement_table(view: View, found: list[Improvement], table: str, caption: str, *, sources: bool = False) -> Table:
+    """Return areas for improvement as a table; what is not set says so, and where it comes from if wanted."""
     rows = tuple(
         (
-            TableCell(inlines=_what(view, one), header=True),
+            TableCell(inlines=_what(view, one, sources=sources)),
             TableCell(inlines=words.plain(one.owner or "not set")),
             TableCell(inlines=words.plain(one.due.text if one.due else "not set")),
             TableCell(inlines=words.plain(_measure(one))),
@@ -219,17 +218,17 @@ def improvement_table(view: View, found: list[Improvement], table: str, caption:
         id=table, caption=caption,
         description="Each action with its owner, due date, measure and status.",
         header=("Action and why", "Owner", "Due", "Measure", "Status"),
-        rows=rows, widths=(42, 15, 12, 19, 12),
+        rows=rows, widths=(40, 13, 11, 25, 11),
     )  # fmt: skip
 
 
-def _what(view: View, one: Improvement) -> tuple[Inline, ...]:
-    found: list[Inline] = [Text(text=one.action)]
+def _what(view: View, one: Improvement, *, sources: bool) -> tuple[Inline, ...]:
+    found: list[Inline] = [words.strong(one.action)]
     if one.why:
         found.append(Text(text=f" {one.why}", emphasis=True))
     if view.internal:
         found.append(Text(text=f" ({one.gap})", code=True))
-    if one.source:
+    if sources and one.source:
         found.append(Text(text=f" Source: {one.source}.", emphasis=True))
     return tuple(found)
 

@@ -135,5 +135,6 @@ def with_unit(value: float, unit: str) -> str:
     >>> with_unit(-24, "GBP per week"), with_unit(25, "percent")
     ('−£24 a week', '25 %')
     """
-    form = UNITS.get(unit, "{} " + unit.replace("{", "").replace("}", ""))
-    return ("−" if value < 0 else "") + form.format(number(abs(value)))
+    amount = number(abs(value))
+    shown = UNITS[unit].format(amount) if unit in UNITS else f"{amount} {unit}"
+    return ("−" if value < 0 else "") + shown

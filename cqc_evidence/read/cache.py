@@ -80,7 +80,7 @@ class ItemCache:
                 rows = database.execute("SELECT key, seal, json FROM item")
                 return {key: text for key, seal, text in rows if key in wanted and seal == _seal(key, text)}
         except sqlite3.Error:
-            self._forget()
+            _forget(self.path)
             return {}
 
     def _store(self, fresh: dict[str, Item], kept: set[str]) -> None:
@@ -98,12 +98,12 @@ class ItemCache:
                 rows = [(key, _seal(key, text), text) for key, text in texts.items()]
                 database.executemany("INSERT OR REPLACE INTO item VALUES (?, ?, ?)", rows)
         except (sqlite3.Error, OSError):
-            self._forget()
+            _forget(self.path)
 
-    def _forget(self) -> None:
-        if self.path is not None:
-            with suppress(OSError):
-                self.path.unlink()
+
+def _forget(path: Path) -> None:
+    with suppress(OSError):
+        path.unlink()
 
 
 def _read_entry(text: str | None) -> Item | None:

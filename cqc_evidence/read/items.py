@@ -90,7 +90,7 @@ def _blank_guards(data: dict[str, Any], tree: Tree) -> tuple[Diagnostic, ...]:
     permission = data.get("permission")
     inside = permission if isinstance(permission, dict) else {}
     absent: list[tuple[str, ...]] = [(key,) for key in ("permission", "sensitivity") if key not in data]
-    absent += [("permission", key) for key in ("basis", "scope") if inside and key not in inside]
+    absent += [("permission", key) for key in ("basis", "scope") if key not in inside]
     places = ((tree.key(path), path[-1]) for path in absent)
     return tuple(key_without_value(place, key) for place, key in places if place is not None)
 

@@ -33,8 +33,7 @@ def without(data: Mapping[str, Any], bad: Faults) -> dict[str, Any]:
     """Return the data without the faults."""
     kept = {key: value for key, value in data.items() if key not in bad.keys}
     for key, indexes in bad.entries.items():
-        if key in kept:
-            kept[key] = [entry for index, entry in enumerate(kept[key]) if index not in indexes]
+        kept[key] = [entry for index, entry in enumerate(kept[key]) if index not in indexes]
     return kept
 
 

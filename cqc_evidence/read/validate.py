@@ -131,7 +131,7 @@ def known_keys(model: type[BaseModel], loc: Sequence[Key]) -> list[str]:
 
 def all_keys(model: type[BaseModel]) -> frozenset[str]:
     """Return every key that a file of this model may hold, at any depth."""
-    inner = (_model_in(field.annotation) for field in model.model_fields.values())
+    inner = (_model_in(field.annotation) for name, field in model.model_fields.items() if name not in _NOT_IN_FILES)
     return frozenset(known_keys(model, ())).union(*(all_keys(one) for one in inner if one is not None))
 
 

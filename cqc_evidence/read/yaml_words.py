@@ -26,7 +26,7 @@ DEEP = Words("it is nested too deeply", "close every bracket; no key of a projec
 _TABLE: tuple[tuple[str, Words], ...] = (
     ("mapping values are not allowed", Words("a colon stands where none is expected", f"{_QUOTE_IT}; indent the keys of one group alike")),
     ("quoted scalar|end of stream", Words("this quotation mark is never closed", "close it at the end of the text", opened=True)),
-    ("document indicator", Words("this quotation mark is never closed", "close it at the end of the text", opened=True)),
+    ("found unexpected document", Words("this quotation mark is never closed", "close it at the end of the text", opened=True)),
     ("unknown escape", Words("a backslash in double quotation marks means something special", "use single quotation marks, or / instead of \\")),
     ("while parsing a flow", Words("this bracket is never closed, or a comma is missing", "close the bracket, and put commas between its entries", opened=True)),
     ("simple key", Words("this line is not a key with its value", "write it as key: value, or join it to the text above in quotation marks", opened=True)),

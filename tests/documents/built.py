@@ -20,7 +20,7 @@ PROJECTS = {"example": REPO, "medway-2017": REPO / "tests" / "projects" / "medwa
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 SCRIPT = "<script>alert(1)</script>"
 LONG = "W" * 10_000
-ODD = f"""& < > " ' \x0b {{{{ 7 * 7 }}}} {{% raw %}} {SCRIPT} &lt;b&gt; 👩🏽‍🦽 مرحبا ‮ $1 \\n %s"""
+ODD = f"""& < > " ' \x0b {{{{ 7 * 7 }}}} {{% raw %}} {SCRIPT} &lt;b&gt; 👩🏽‍🦽 مرحبا \u202e $1 \\n %s"""
 """What people paste, and what somebody might try."""
 
 
@@ -91,6 +91,7 @@ date: 2021-04
 voice: staff
 owner: {text("owner")}
 status: accepted
+sensitivity: public
 source: {{citation: {text("citation")}, locator: {text("locator")}}}
 figures: [{{id: f, label: {text("label")}, value: 1.5, unit: {quoted(odd(f"{name}-unit").replace("{", "").replace("}", ""))}, comparator: {text("comparator")}}}]
 actions: [{{raised: 2021-04, action: {text("action")}, owner: {text("action-owner")}, done: 2021-04-20, reported_back: {{to: {text("told")}}}, effect: found}}]
@@ -110,6 +111,7 @@ title: {LONG}
 date: 2021-05
 voice: leader
 status: accepted
+sensitivity: public
 source: {{citation: {LONG}, locator: {LONG}}}
 tags: [{{statement: learning, says: {LONG}, so_what: {LONG}}}]
 ---
@@ -172,5 +174,5 @@ def told(text: str) -> dict[str, set[str]]:
 
 def unharmed(field: str) -> str:
     """Return how an odd field reads in a pack: only what no file may hold is gone."""
-    words = " ".join(clean(ODD).split())
-    return words.replace("{", "").replace("}", "") if field.endswith("-unit") else words
+    words = ODD.replace("{", "").replace("}", "") if field.endswith("-unit") else ODD
+    return " ".join(clean(words).split())

@@ -16,7 +16,18 @@ import pytest
 from lxml import etree
 
 from tests.documents.built import (
-    EDITIONS, LONG, PROJECTS, SCRIPT, WORD, Built, build, odd_project, page_text, told, unharmed, word_text,
+    EDITIONS,
+    LONG,
+    PROJECTS,
+    SCRIPT,
+    WORD,
+    Built,
+    build,
+    odd_project,
+    page_text,
+    told,
+    unharmed,
+    word_text,
 )  # fmt: skip
 from tests.documents.docx_linter import lint_docx
 
@@ -89,21 +100,22 @@ def test_libreoffice_turns_every_word_file_into_pages_that_tell_the_same(packs: 
     office, reader = shutil.which("soffice"), shutil.which("pdftotext")
     if office is None or reader is None:
         pytest.skip("soffice or pdftotext is missing")
-    for name in EVERY:
+    shown_by = ("example-internal", "example-public", "medway-2017-internal", "odd-internal")
+    for name in shown_by:
         shutil.copyfile(packs[name].docx, tmp_path / f"{name}.docx")
-    files = [str(tmp_path / f"{name}.docx") for name in EVERY]
+    files = [str(tmp_path / f"{name}.docx") for name in shown_by]
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
     subprocess.run(
         [office, profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), *files],
         capture_output=True, timeout=300, check=True,
     )  # fmt: skip
-    for name in REAL:
+    assert (tmp_path / "odd-internal.pdf").stat().st_size > 10_000
+    for name in shown_by[:-1]:
         done = subprocess.run([reader, str(tmp_path / f"{name}.pdf"), "-"], capture_output=True, encoding="utf-8", timeout=60, check=True)
         shown = set(CITED.findall(" ".join(done.stdout.split())))
         assert done.stdout.count("\f") > 10, name
         assert "Safeguarding" in done.stdout
         assert set(CITED.findall(word_text(packs[name].docx))) == shown, name
-    assert all((tmp_path / f"{name}.pdf").stat().st_size > 10_000 for name in EVERY)
 
 
 @pytest.mark.parametrize("name", REAL)
@@ -123,8 +135,22 @@ def test_every_gap_of_the_measurement_is_marked_once_in_word_and_in_the_page(pac
     written = comments(pack.docx)
     assert len(written) == len(gaps)
     for gap in coverage_of(pack)["gaps"]:
-        mine = [words for words in written if gap["title"] in words and " ".join(gap["because"].split()) in " ".join(words.split())]
-        assert mine, gap["id"]
+        if gap["about"] == "cell":
+            said = [gap[key].casefold() for key in ("title", "because", "help")]
+            assert any(all(words in comment.casefold() for words in said) for comment in written), gap["id"]
+
+
+@pytest.mark.parametrize("name", [f"{project}-internal" for project in PROJECTS])
+def test_in_word_each_gap_stands_beside_its_own_comment(packs: dict[str, Built], name: str) -> None:
+    with ZipFile(packs[name].docx) as package:
+        root = etree.fromstring(package.read("word/document.xml"))
+    seen = [
+        "gap" if found.tag == f"{WORD}bookmarkStart" else "comment"
+        for found in root.iter(f"{WORD}bookmarkStart", f"{WORD}commentRangeStart")
+        if found.tag == f"{WORD}commentRangeStart" or found.get(f"{WORD}name", "").startswith("gap_")
+    ]
+    pairs = [set(seen[place : place + 2]) for place in range(0, len(seen), 2)]
+    assert pairs == [{"gap", "comment"}] * len(coverage_of(packs[name])["gaps"])
 
 
 @pytest.mark.parametrize("name", [f"{project}-{edition}" for project in PROJECTS for edition in ("cqc", "public")])
@@ -158,7 +184,7 @@ def test_a_page_has_one_script_of_ours_and_fetches_nothing(packs: dict[str, Buil
 def test_odd_text_is_told_as_it_was_typed_and_script_is_only_text(packs: dict[str, Built], name: str, form: str) -> None:
     text = word_text(packs[name].docx) if form == "docx" else page_text(packs[name].html)
     found = told(text)
-    assert len(found) >= (40 if name == "odd-internal" else 25)
+    assert len(found) >= (40 if name == "odd-internal" else 30)
     assert {field: words for field, words in found.items() if words != {unharmed(field)}} == {}
     assert SCRIPT in text
     assert LONG in text

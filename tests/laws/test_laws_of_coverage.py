@@ -19,7 +19,7 @@ from tests.compile.packs import example, medway
 from tests.laws.worlds import items, worlds
 from tests.measure.build import framework, item, narrative, project, tag
 
-QUICK = settings(deadline=None, max_examples=60)
+QUICK = settings(deadline=None, max_examples=100)
 SLOW = settings(deadline=None, max_examples=15)
 ENDED = date(2021, 7, 1)
 """The day after the last permission of a random world."""

@@ -24,7 +24,7 @@ def test_a_cell_with_challenges_only_is_missing_and_says_so() -> None:
 
 def test_a_cell_with_nothing_fresh_is_stale_and_tells_of_the_newest() -> None:
     found = cell(item("older", date="2019"), item("newer", date="2020-04"))
-    assert found.state == "stale"
+    assert (found.state, found.independent) == ("stale", 0)
     assert found.reasons == ("nothing is from the last 12 months: the newest item ends on 30 April 2020",)
 
 

@@ -147,6 +147,10 @@ def test_a_story_counts_as_peoples_experience_in_their_own_words(voice: str) -> 
     assert cell(item("story", kind="story-of-difference", voice=voice, verbatim=False)).evidence == ()
 
 
+def test_the_own_words_of_staff_are_not_the_persons() -> None:
+    assert cell(item("story", kind="story-of-difference", voice="staff", verbatim=True)).state == "missing"
+
+
 def test_a_story_told_by_staff_counts_as_their_own_feedback() -> None:
     found = item("story", tag(category="staff-and-leaders"), kind="story-of-difference", voice="staff")
     assert cell(found, place=("learning", "staff-and-leaders")).evidence == ("story",)

@@ -59,6 +59,11 @@ def test_a_month_and_its_first_to_last_day_are_one_date() -> None:
     )
 
 
+@pytest.mark.parametrize("other", ["2021-03-01", "2021-03-31"])
+def test_a_day_and_the_month_around_it_are_two_dates(other: str) -> None:
+    assert count_independent([item("one", date="2021-03", **ONE_SOURCE), item("two", date=other, **ONE_SOURCE)]) == 2
+
+
 def test_what_is_derived_from_another_is_one_source_with_it_both_ways_round() -> None:
     old, new = item("old"), item("new", derived_from=["old"])
     assert count_independent([old, new]) == count_independent([new, old]) == 1

@@ -69,6 +69,13 @@ def test_any_text_is_a_period_or_is_refused_in_plain_words(text):
         assert period.known == (period.text != "unknown")
 
 
+@pytest.mark.parametrize("text", ["2025", "2025-01", "2025-01-31", "2024-04/2025-03", "unknown"])
+def test_editors_are_told_the_forms_that_a_date_may_have(text):
+    schema = PERIOD.json_schema()
+    assert re.fullmatch(schema["pattern"], text)
+    assert "unknown" in schema["description"]
+
+
 def test_an_unknown_date_is_no_day_and_never_later():
     unknown = Period.parse("unknown")
     assert (unknown.known, unknown.is_day, unknown.start, unknown.end) == (False, False, None, None)
@@ -89,7 +96,7 @@ def test_a_period_starts_after_a_day_only_when_all_of_it_does(text, day):
 
 @pytest.mark.parametrize("text", ["٢٠٢٥-٠١", "2025-1-1", "2025/2026/2027", "unknown/2025", "2025-04/", "", "12:30", "20250101", "0000"])  # fmt: skip
 def test_what_only_looks_like_a_date_is_refused(text):
-    with pytest.raises(ValueError, match="not a date|in the calendar"):
+    with pytest.raises(ValueError, match=r"not a date|in the calendar"):
         Period.parse(text)
 
 

@@ -13,6 +13,7 @@ from cqc_evidence.model.diagnostic import Diagnostic, Severity, has_errors
 from cqc_evidence.model.evidence import Figure, Item
 from cqc_evidence.model.location import Location
 from cqc_evidence.model.narrative import Citation, Claim, Narrative, Passage
+from cqc_evidence.model.pack import Paragraph, Quote, Section, Text
 from tests.support import project_of
 
 
@@ -88,6 +89,15 @@ def test_coverage_finds_a_cell_and_a_statements_gaps():
     for statement, category in (("learning", "partners"), ("equity", "people")):
         with pytest.raises(KeyError):
             coverage.cell(statement, category)
+
+
+def test_a_block_of_the_pack_is_known_by_its_type():
+    blocks = [{"type": "quote", "blocks": [{"type": "paragraph", "inlines": [{"type": "text", "text": "We meet."}]}]}]
+    section = Section.model_validate({"id": "s", "level": 1, "title": "S", "blocks": blocks})
+    assert section.blocks == (Quote(blocks=(Paragraph(inlines=(Text(text="We meet."),)),)),)
+    assert Section.model_validate_json(section.model_dump_json()) == section
+    with pytest.raises(ValidationError, match="does not match any of the expected tags"):
+        Section.model_validate({"id": "s", "level": 1, "title": "S", "blocks": [{"type": "film"}]})
 
 
 def test_a_framework_knows_its_rules_categories_kinds_and_files(tmp_path: Path):

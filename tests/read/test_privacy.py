@@ -7,35 +7,35 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cqc_evidence.check import check_project
+from cqc_evidence.model.location import Location
 from cqc_evidence.read.items import read_item
 from cqc_evidence.read.privacy import hush, is_personal
 from cqc_evidence.read.problems import missing_key, unknown_key, unknown_value
-from cqc_evidence.model.location import Location
 from tests.support import findings, item_text, make_project, read
 
-SECRET = "Ada Example of Mill Lane"
+WORDS = "Ada Example of Mill Lane"
 WRONG = {
-    "id": f"{SECRET}",
-    "kind": f"{SECRET}",
-    "date": f"{SECRET}",
-    "voice": f"{SECRET}",
-    "status": f'"he said ""{SECRET}"" twice"',
-    "source": f"{SECRET}",
-    "title": f"[{SECRET}]",
-    "tags": f"[{{statement: {SECRET}, category: {SECRET}, rules: [{SECRET}], stance: {SECRET}}}]",
-    "n": f"{SECRET}",
-    "verbatim": f"{SECRET}",
-    "lenses": f"[{SECRET}]",
-    "supersedes": f"[{SECRET}]",
-    "figures": f"[{{id: {SECRET}, value: {SECRET}}}]",
-    "actions": f"[{{action: a, done: {SECRET}, from: [{SECRET}]}}]",
-    "review_by": f"{SECRET}",
-    "permission": f"{{basis: {SECRET}, until: {SECRET}}}",
+    "id": f"{WORDS}",
+    "kind": f"{WORDS}",
+    "date": f"{WORDS}",
+    "voice": f"{WORDS}",
+    "status": f'"he said ""{WORDS}"" twice"',
+    "source": f"{WORDS}",
+    "title": f"[{WORDS}]",
+    "tags": f"[{{statement: {WORDS}, category: {WORDS}, rules: [{WORDS}], stance: {WORDS}}}]",
+    "n": f"{WORDS}",
+    "verbatim": f"{WORDS}",
+    "lenses": f"[{WORDS}]",
+    "supersedes": f"[{WORDS}]",
+    "figures": f"[{{id: {WORDS}, value: {WORDS}}}]",
+    "actions": f"[{{action: a, done: {WORDS}, from: [{WORDS}]}}]",
+    "review_by": f"{WORDS}",
+    "permission": f"{{basis: {WORDS}, until: {WORDS}}}",
 }
 BROKEN = [
-    f"{SECRET}: yes", f"owner: {SECRET}: late", f'owner: "{SECRET}', f"owner: [{SECRET}", f"owner: &{SECRET}", f"owner: !{SECRET} x",
-    f"owner: *{SECRET.split()[0]}", f"owner: one\nowner: {SECRET}", f"? [{SECRET}]\n: x", f"{SECRET}", f"owner: |x {SECRET}",
-    f"? {SECRET}\n: 1\n? {SECRET}\n: 2",
+    f"{WORDS}: yes", f"owner: {WORDS}: late", f'owner: "{WORDS}', f"owner: [{WORDS}", f"owner: &{WORDS}", f"owner: !{WORDS} x",
+    f"owner: *{WORDS[:3]}", f"owner: one\nowner: {WORDS}", f"? [{WORDS}]\n: x", f"{WORDS}", f"owner: |x {WORDS}",
+    f"? {WORDS}\n: 1\n? {WORDS}\n: 2",
 ]  # fmt: skip
 WAYS = ["sensitivity: personal", "sensitivity:   'personal'", 'sensitivity: "Personal"  # yes', "sensitivity:\n  personal",
         "sensitivity: >-\n  personal", "sensitivty: personal", "sensitivity: !!str personal", "SENSITIVITY: PERSONAL"]  # fmt: skip
@@ -52,7 +52,7 @@ def words_of(problems: object) -> str:
 
 def leaks(words: str) -> list[str]:
     """Return the parts of the secret that words hold."""
-    return [part for part in (*SECRET.split(), "ada-example") if part != "of" and part.lower() in words.lower()]
+    return [part for part in (*WORDS.split(), "ada-example") if part != "of" and part.lower() in words.lower()]
 
 
 @pytest.mark.parametrize("way", WAYS)
@@ -68,20 +68,20 @@ def test_a_wrong_value_of_a_personal_item_is_not_printed(tmp_path, key, way):
 
 @pytest.mark.parametrize("line", BROKEN)
 def test_a_personal_item_that_cannot_be_read_is_not_printed(tmp_path, line):
-    root = make_project(tmp_path, {"evidence/story.md": item_text("story", "sensitivity: personal", line, body=SECRET)})
+    root = make_project(tmp_path, {"evidence/story.md": item_text("story", "sensitivity: personal", line, body=WORDS)})
     assert any(problem.location.file == "evidence/story.md" for problem in read(root).problems)
     assert leaks(words_of((*read(root).problems, *findings(root)))) == []
 
 
 def test_a_flow_of_keys_hides_as_well():
-    text = f"---\n{{id: story, sensitivity: personal, kind: {SECRET}, voice: {SECRET}}}\n---\n"
+    text = f"---\n{{id: story, sensitivity: personal, kind: {WORDS}, voice: {WORDS}}}\n---\n"
     _, found = read_item(text.encode(), "f")
     assert found
     assert leaks(words_of(found)) == []
 
 
 def test_notes_without_front_matter_are_not_printed(tmp_path):
-    root = make_project(tmp_path, {"evidence/story.md": f"{SECRET} told us.\n", "evidence/people.csv": f"{SECRET}\n"})
+    root = make_project(tmp_path, {"evidence/story.md": f"{WORDS} told us.\n", "evidence/people.csv": f"{WORDS}\n"})
     assert leaks(words_of(findings(root))) == []
 
 
@@ -100,7 +100,7 @@ def test_the_word_personal_in_a_sentence_hides_nothing(text):
 def test_the_name_of_a_key_is_not_a_secret():
     where = Location(file="f")
     assert hush(missing_key(where, "statement", ' in "tags"')).message == 'the key "statement" is missing in "tags"'
-    assert hush(unknown_key(where, SECRET, ["owner"])).message == 'unknown key "…"'
+    assert hush(unknown_key(where, WORDS, ["owner"])).message == 'unknown key "…"'
     assert hush(unknown_value(where, 'a" and "b', ["owner"])).message == '"…" is not allowed here'
 
 

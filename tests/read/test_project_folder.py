@@ -13,7 +13,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cqc_evidence.check import check_project
+from cqc_evidence.model.diagnostic import Diagnostic
+from cqc_evidence.model.evidence import Item
+from cqc_evidence.model.location import Location
 from cqc_evidence.read import find_root, read_project
+from cqc_evidence.read.items import read_item
+from cqc_evidence.read.problems import empty_file
 from cqc_evidence.read.text import read_bytes
 from tests.support import AS_AT, BASE, TODAY, findings, item_text, make_project, project_of, read, write_files
 
@@ -66,7 +71,7 @@ def test_the_root_is_found_from_below(tmp_path):
 
 
 def test_a_folder_without_project_yaml_is_no_project(tmp_path):
-    with pytest.raises(FileNotFoundError, match="project.yaml"):
+    with pytest.raises(FileNotFoundError, match=r"project\.yaml"):
         read_project(tmp_path, today=TODAY)
 
 
@@ -155,6 +160,41 @@ def test_every_file_that_was_read_is_an_input_with_its_fingerprint(tmp_path):
     assert own == ["evidence/broken.md", "evidence/narrative/learning.md", "evidence/weekly-reflection.md", "project.yaml"]
     assert all(len(digest) == 64 for digest in project.inputs.values())
     assert project.documents == {"sources/x.docx"}
+
+
+@pytest.mark.parametrize(("content", "ids"), [("a: one", ["from-eml"]), ("nothing", [])])
+def test_a_package_may_bring_a_reader_for_another_sort_of_file(tmp_path, monkeypatch, content, ids):
+    def read_letter(data: bytes, file: str) -> tuple[Item | None, tuple[Diagnostic, ...]]:
+        if b":" not in data:
+            return None, (empty_file(Location(file=file)),)
+        return read_item(item_text("from-eml").encode(), file)
+
+    class Entry:
+        def load(self) -> object:
+            return read_letter
+
+    monkeypatch.setattr("cqc_evidence.read.readers.entry_points", lambda group, name: [Entry()] if (group, name) == ("cqc_evidence.readers", "eml") else [])
+    project = read(make_project(tmp_path, {"evidence/Letter.EML": content, "evidence/a.txt": "x"}))
+    assert [item.id for item in project.items if item.location.file == "evidence/Letter.EML"] == ids
+    assert project.left_out == (() if ids else ("evidence/Letter.EML",))
+    assert "evidence/a.txt" in {problem.location.file for problem in project.problems}
+
+
+def test_a_readers_file_that_cannot_be_opened_is_told(tmp_path, monkeypatch):
+    class Entry:
+        def load(self) -> object:
+            return lambda _data, _file: pytest.fail("there is nothing to read")
+
+    plain = Path.read_bytes
+
+    def refuse(path: Path) -> bytes:
+        if path.name == "a.eml":
+            raise PermissionError(13, "Permission denied")
+        return plain(path)
+
+    monkeypatch.setattr("cqc_evidence.read.readers.entry_points", lambda group, name: [Entry()] if name == "eml" else [])  # noqa: ARG005
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    assert read(make_project(tmp_path, {"evidence/a.eml": "x"})).left_out == ("evidence/a.eml",)
 
 
 def test_progress_is_told_from_the_first_item_on(tmp_path):

@@ -12,13 +12,14 @@ from hypothesis import strategies as st
 from cqc_evidence.read import yaml_tree
 from cqc_evidence.read.yaml_tree import parse
 
-READERS = [pytest.param(yaml.SafeLoader, id="python"), pytest.param(getattr(yaml, "CSafeLoader", yaml.SafeLoader), id="c")]
 
-
-@pytest.fixture(params=READERS, autouse=True)
+@pytest.fixture(params=["quick", "everywhere"], autouse=True)
 def _each_reader(request, monkeypatch):
     """Run every test with PyYAML's quick reader and with the one it has everywhere."""
-    monkeypatch.setattr(yaml_tree, "_Loader", request.param)
+    if request.param == "everywhere":
+        monkeypatch.setattr(yaml_tree, "_C_PARSER", None)
+        monkeypatch.setattr(yaml_tree, "_Loader", yaml.SafeLoader)
+        monkeypatch.setattr(yaml_tree, "_Composer", yaml_tree._composer())
 
 
 @pytest.mark.parametrize("text", ["0123", "no", "12:30", "1_000", "1e3", "0x1F", "2025-01-02", ".inf", "Yes", "=", "<<"])
@@ -129,7 +130,7 @@ def test_a_key_that_is_no_word_is_told_and_the_rest_is_read():
     assert [problem.rule for problem in tree.problems] == ["bad-yaml"]
 
 
-yamlish = st.text(st.sampled_from(list("abc:-?[]{}&*!|>'\"#%@` \t\n,.0\\") + ["\u2028", "é", "😀", "\x07", "\ud800"]), max_size=60)
+yamlish = st.text(st.sampled_from([*"abc:-?[]{}&*!|>'\"#%@` \t\n,.0\\", "\u2028", "é", "😀", "\x07", "\ud800"]), max_size=60)
 
 
 @given(st.text(max_size=60) | yamlish)
