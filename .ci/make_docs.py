@@ -49,24 +49,6 @@ unknown-statement` prints the same text.
 A finding that is right to leave can be allowed for a time, with a reason: see
 [decisions.yaml](formats.md#evidencedecisionsyaml).
 """
-OUTSIDE: dict[str, tuple[str, str]] = {
-    "house-template": (
-        "warning",
-        (
-            "Something about the council's own `templates/reference.docx` that the build works around.\n\n"
-            "When the file cannot be used at all, the finding is an error and the shipped template stands in. Only `build` looks."
-        ),
-    ),
-    "style-sheet": (
-        "warning",
-        (
-            "Something about the council's own `templates/pack.css` that makes the pack harder to read.\n\n"
-            "When it cannot be built into one safe page, the finding is an error and the shipped style sheet stands in. Only "
-            "`build` looks."
-        ),
-    ),
-}
-"""Findings that the catalogue of rules does not list: the writers make them, of a council's own templates."""
 SIMPLE = {
     "str": "text",
     "int": "whole number",
@@ -123,13 +105,15 @@ def rules_page() -> str:
 def _rules() -> dict[str, tuple[str, str]]:
     """Return rule → severity and text, by name; rules of other packages are left out."""
     from cqc_evidence.check import catalogue  # noqa: PLC0415  # found only after the path is set
+    from cqc_evidence.write.templates import PAGES  # noqa: PLC0415
 
     own = {
         name: page
         for name, page in catalogue().items()
         if page.check is None or page.check.__module__.startswith("cqc_evidence.")
     }
-    return dict(sorted({**OUTSIDE, **{name: (page.severity.value, page.text) for name, page in own.items()}}.items()))
+    outside = {name: ("warning", text) for name, text in PAGES.items()}
+    return dict(sorted({**outside, **{name: (page.severity.value, page.text) for name, page in own.items()}}.items()))
 
 
 def formats_page(page: str) -> str:

@@ -41,7 +41,9 @@ class Child(NamedTuple):
         """
         with self.output.open("wb") as printed:
             start = time.perf_counter()
-            process = subprocess.Popen([str(python), *map(str, arguments)], env=self.environment, stdout=printed, stderr=printed)
+            process = subprocess.Popen(
+                [str(python), *map(str, arguments)], env=self.environment, stdout=printed, stderr=printed
+            )
             _, status, used = os.wait4(process.pid, 0)
             wall = time.perf_counter() - start
         process.returncode = os.waitstatus_to_exitcode(status)

@@ -15,7 +15,8 @@ from pathlib import Path
 
 import report
 from child import Child, Sample
-from corpus import files, shape
+from corpus import files
+from plans import shape
 from run import Bench
 
 _MINUTES = 4
@@ -28,7 +29,12 @@ def install(folder: Path) -> Path | None:
     python = folder / "bin" / "python"
     try:
         subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True, capture_output=True, timeout=120)
-        subprocess.run([str(python), "-m", "pip", "install", "--quiet", "doorstop"], check=True, capture_output=True, timeout=_MINUTES * 60)
+        subprocess.run(
+            [str(python), "-m", "pip", "install", "--quiet", "doorstop"],
+            check=True,
+            capture_output=True,
+            timeout=_MINUTES * 60,
+        )
     except (subprocess.SubprocessError, OSError) as error:
         print(f"Doorstop could not be installed ({type(error).__name__}); nothing to compare with.")
         return None
@@ -52,7 +58,9 @@ def lay_out(root: Path, items: int) -> None:
 
 def _put(folder: Path, prefix: str, number: int, text: str, links: str) -> None:
     indented = "\n".join(f"  {line}" if line else "" for line in text.split("\n"))
-    (folder / f"{prefix}-{number:05}.yml").write_text(_ITEM.format(level=f"1.{number}", links=links, text=indented), encoding="utf-8")
+    (folder / f"{prefix}-{number:05}.yml").write_text(
+        _ITEM.format(level=f"1.{number}", links=links, text=indented), encoding="utf-8"
+    )
 
 
 def publish(python: Path, root: Path, environment: Child) -> Sample:

@@ -14,126 +14,14 @@ from collections.abc import Iterator
 from itertools import cycle, islice
 from pathlib import Path
 from random import Random
-from typing import Any, NamedTuple
 
-import yaml
+from plans import Plan, Shape, Tag, chance, older, one_in, plan, shape
 from sentences import ACTIONS, CHALLENGES, CLAIMS, EFFECTS, OWNERS, SEEN, SITES, SO_WHATS, VOICES
 
 AS_AT = "2026-03-31"
 TODAY = "2026-06-01"
-_FRAMEWORK = Path(__file__).resolve().parents[1] / "framework"
 _CLAIMS_A_STATEMENT = 6
 _DOCUMENTS = 8
-_EMPTY_CELL = ("equity", "partners")
-_ALTERNATIVES = {"staff": ("staff", "staff", "leader"), "person": ("person", "person", "carer", "family")}
-"""Voices beside the usual one of a kind, as often as they stand here."""
-
-
-class Shape(NamedTuple):
-    """What the framework offers to tag with."""
-
-    statements: dict[str, dict[str, list[str]]]
-    """Statement → its topics (all but the last, so that gaps stay at every size), I statements, golden rules and lenses."""
-    kinds: list[dict[str, Any]]
-    used: frozenset[str]
-    """Categories that CQC uses for councils."""
-    cells: list[str]
-    """Ids of the gaps that a cell may raise."""
-
-
-class Tag(NamedTuple):
-    """One tag of an item."""
-
-    statement: str
-    category: str
-    stance: str
-
-
-class Plan(NamedTuple):
-    """What is decided of an item before it is written; a narrative cites by it."""
-
-    number: int
-    kind: dict[str, Any]
-    voice: str
-    status: str
-    tags: tuple[Tag, ...]
-    supersedes: tuple[str, ...]
-
-    @property
-    def id(self) -> str:
-        """Return the item's id."""
-        return f"specimen-{self.number:05}"
-
-    @property
-    def file(self) -> str:
-        """Return the item's path in its project."""
-        return f"evidence/{self.kind['id']}/{self.id}.md"
-
-
-def shape() -> Shape:
-    """Return what the shipped framework offers."""
-    quality = _load("cqc-la-2025")
-    conversations = _load("three-conversations")
-    mapping, expectations = _load("mapping"), _load("expectations")
-    own = conversations["rule_sets"][0]["rules"]
-    names = {rule["id"] for rule in own}
-    statements = {
-        found["id"]: {
-            "topics": [fact["id"] for fact in found.get("topics") or ()][:-1],
-            "i_statements": [fact["id"] for fact in found.get("i_statements") or ()],
-            "rules": [pair["rule"] for pair in mapping["pairs"] if pair["statement"] == found["id"] and pair["rule"] in names],
-            "lenses": [lens["id"] for lens in expectations["lenses"] if found["id"] in lens["statements"]],
-        }
-        for found in quality["statements"]
-    }
-    used = frozenset(category["id"] for category in quality["categories"] if category["used"])
-    cells = [f"gap-{cell['statement']}-{cell['category']}" for cell in expectations["cells"]]
-    return Shape(statements, conversations["kinds"], used, cells)
-
-
-def _load(name: str) -> dict[str, Any]:
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    data: dict[str, Any] = yaml.load((_FRAMEWORK / f"{name}.yaml").read_text(encoding="utf-8"), Loader=loader)  # noqa: S506  # a safe loader
-    return data
-
-
-def _one_in(many: int, number: int, rest: int) -> bool:
-    return number % many == rest
-
-
-def _chance(rng: Random, percent: int) -> bool:
-    return rng.randrange(100) < percent
-
-
-def plan(number: int, offered: Shape) -> Plan:
-    """Decide what an item is; the same number gives the same item."""
-    rng = Random(f"plan {number}")  # noqa: S311  # the same numbers are wanted each time
-    kind = offered.kinds[number % len(offered.kinds)]
-    voice = rng.choice(_ALTERNATIVES.get(kind["default_voice"], (kind["default_voice"],)))
-    if kind.get("own_words_for"):
-        voice = rng.choice(("person", "staff"))
-    names = list(offered.statements)
-    first = names[number % len(names)]
-    others = rng.sample([name for name in names if name != first], k=rng.choice((0, 1, 1, 2)))
-    stance = "challenges" if _one_in(20, number, 7) else "supports"
-    tags = tuple(Tag(name, _category(name, kind, voice, offered, rng), stance) for name in (first, *others))
-    status = "withdrawn" if _one_in(100, number, 61) else "proposed" if _one_in(12, number, 10) else "accepted"
-    return Plan(number, kind, voice, status, tags, _older(number, 25, 9, rng))
-
-
-def _category(statement: str, kind: dict[str, Any], voice: str, offered: Shape, rng: Random) -> str:
-    """Return where a tag counts: mostly the usual place of its kind. One cell stays empty at every size."""
-    if kind.get("own_words_for") and voice == "staff":
-        return "staff-and-leaders"
-    also = [name for name in kind.get("also") or () if name in offered.used]
-    chosen: str = rng.choice((kind["category"],) * 4 + (tuple(also) or (kind["category"],)))
-    return "processes" if (statement, chosen) == _EMPTY_CELL else chosen
-
-
-def _older(number: int, every: int, rest: int, rng: Random) -> tuple[str, ...]:
-    """Return an older item's id for every so many items."""
-    back = rng.randint(1, 15)
-    return (f"specimen-{number - back:05}",) if _one_in(every, number, rest) and number > back else ()
 
 
 def item(decided: Plan, offered: Shape, revision: int = 0) -> str:
@@ -164,31 +52,36 @@ def item(decided: Plan, offered: Shape, revision: int = 0) -> str:
 
 def _date(decided: Plan, rng: Random) -> str:
     """Return a date of the year before as-at, in the forms that people write; one in twenty is years old."""
-    if _one_in(20, decided.number, 13):
+    if one_in(20, decided.number, 13):
         return f"{rng.randint(2020, 2023)}-{rng.randint(1, 12):02}"
     months = rng.randint(0, 11)
     year, month = 2025 + (months + 3) // 12, (months + 3) % 12 + 1
-    if _chance(rng, 10):
+    if chance(rng, 10):
         return "2025-04/2026-03"
-    return f"{year}-{month:02}" + (f"-{rng.randint(1, 28):02}" if _chance(rng, 70) else "")
+    return f"{year}-{month:02}" + (f"-{rng.randint(1, 28):02}" if chance(rng, 70) else "")
 
 
 def _optional(decided: Plan, rng: Random) -> Iterator[str]:
     """Yield what a reviewer asks for of the kind; one in twelve says nothing of it."""
     wants = decided.kind.get("wants") or ()
-    silent = _one_in(12, decided.number, 3)
+    silent = one_in(12, decided.number, 3)
     yield f"submitted_by: {rng.choice(OWNERS).lower().replace(' ', '-')}"
-    if _chance(rng, 60) or ("owner" in wants and not silent):
+    if chance(rng, 60) or ("owner" in wants and not silent):
         yield f"owner: {rng.choice(OWNERS)}"
     if decided.voice in ("person", "carer", "family"):
-        own = bool(decided.kind.get("own_words_for")) or _chance(rng, 50)
+        own = bool(decided.kind.get("own_words_for")) or chance(rng, 50)
         yield "verbatim: true" if own else "verbatim: false\nreported_by: interviewer"
-    for key, text in (("n", rng.randint(5, 90)), ("invited", rng.randint(90, 160)), ("method", "telephone"), ("interviewer", "independent")):
+    for key, text in (
+        ("n", rng.randint(5, 90)),
+        ("invited", rng.randint(90, 160)),
+        ("method", "telephone"),
+        ("interviewer", "independent"),
+    ):
         if key in wants and not silent:
             yield f"{key}: {text}"
-    if "review_by" in wants or _chance(rng, 10):
-        yield f"review_by: {'2025-12-31' if _chance(rng, 10) else '2026-12-31'}"
-    if _chance(rng, 15):
+    if "review_by" in wants or chance(rng, 10):
+        yield f"review_by: {'2025-12-31' if chance(rng, 10) else '2026-12-31'}"
+    if chance(rng, 15):
         yield f"ir_refs: [IR{rng.randint(1, 38)}]"
 
 
@@ -198,35 +91,35 @@ def _source(decided: Plan, rng: Random) -> Iterator[str]:
     yield "source:"
     yield f'  citation: "Specimen paper {paper}, {decided.kind["title"].lower()}"'
     yield f'  locator: "heading: Specimen part {rng.randint(1, 12)}, page {rng.randint(1, 40)}"'
-    if _one_in(10, decided.number, 2):
+    if one_in(10, decided.number, 2):
         yield f"  document: sources/specimen-paper-{decided.number % _DOCUMENTS}.txt"
-    elif _chance(rng, 30):
+    elif chance(rng, 30):
         yield f'  public_url: "https://example.org/specimen/{paper}"'
 
 
 def _lenses(decided: Plan, offered: Shape, rng: Random) -> Iterator[str]:
     lenses = offered.statements[decided.tags[0].statement]["lenses"]
-    if lenses and _chance(rng, 25):
+    if lenses and chance(rng, 25):
         yield f"lenses: [{rng.choice(lenses)}]"
 
 
 def _permission(decided: Plan) -> str:
     if decided.voice not in ("person", "carer", "family"):
         return "{basis: not-needed}"
-    until = "2026-04-30" if _one_in(60, decided.number, 17) else "2027-12-31"
+    until = "2026-04-30" if one_in(60, decided.number, 17) else "2027-12-31"
     return f"{{basis: given, scope: [internal, cqc], until: {until}, names_checked_by: Quality lead}}"
 
 
 def _links(decided: Plan, rng: Random) -> Iterator[str]:
     if decided.supersedes:
         yield f"supersedes: [{decided.supersedes[0]}]"
-    if derived := _older(decided.number, 12, 5, rng):
+    if derived := older(decided.number, 12, 5, rng):
         yield f"derived_from: [{derived[0]}]"
 
 
 def _figures(decided: Plan, rng: Random) -> Iterator[str]:
     """Yield figures on about a third of the items, each with what it was worked out from."""
-    if "figures" not in (decided.kind.get("wants") or ()) and not _one_in(4, decided.number, 0):
+    if "figures" not in (decided.kind.get("wants") or ()) and not one_in(4, decided.number, 0):
         return
     yield "figures:"
     for place in range(1, rng.choice((2, 2, 3))):
@@ -241,18 +134,18 @@ def _figures(decided: Plan, rng: Random) -> Iterator[str]:
 def _tag(tag: Tag, decided: Plan, offered: Shape, rng: Random, again: str) -> Iterator[str]:
     names = offered.statements[tag.statement]
     yield f"  - statement: {tag.statement}"
-    if tag.category != decided.kind["category"] or _chance(rng, 50):
+    if tag.category != decided.kind["category"] or chance(rng, 50):
         yield f"    category: {tag.category}"
-    if names["rules"] and _chance(rng, 70):
+    if names["rules"] and chance(rng, 70):
         yield f"    {'breaks' if tag.stance == 'challenges' else 'rules'}: [{rng.choice(names['rules'])}]"
     yield f"    phase: {rng.choice(('before', 'during', 'after'))}"
     if names["topics"]:
         yield f"    topics: [{', '.join(rng.sample(names['topics'], k=rng.choice((1, 1, 2))))}]"
-    if names["i_statements"] and tag.category == "people" and _chance(rng, 60):
+    if names["i_statements"] and tag.category == "people" and chance(rng, 60):
         yield f"    i_statements: [{rng.choice(names['i_statements'])}]"
     yield f"    stance: {tag.stance}"
     yield f'    says: "{rng.choice(CHALLENGES if tag.stance == "challenges" else SEEN)} This is specimen {decided.number}{again}."'
-    if _chance(rng, 60):
+    if chance(rng, 60):
         yield f'    so_what: "{rng.choice(SO_WHATS)}"'
 
 
@@ -260,10 +153,10 @@ def _actions(decided: Plan, rng: Random) -> Iterator[str]:
     """Yield the closed loop of about a tenth of the items, most of them with a step that is not evidenced."""
     if "actions" not in (decided.kind.get("wants") or ()):
         return
-    origin = f", from: [specimen-{decided.number - 1:05}]" if decided.number > 1 and _chance(rng, 50) else ""
-    done = ", done: 2025-11-20" if _chance(rng, 80) else ""
-    back = ", reported_back: {to: staff, date: 2025-12}" if _chance(rng, 50) else ""
-    effect = f", effect: {rng.choice(EFFECTS)}" if _chance(rng, 60) else ""
+    origin = f", from: [specimen-{decided.number - 1:05}]" if decided.number > 1 and chance(rng, 50) else ""
+    done = ", done: 2025-11-20" if chance(rng, 80) else ""
+    back = ", reported_back: {to: staff, date: 2025-12}" if chance(rng, 50) else ""
+    effect = f", effect: {rng.choice(EFFECTS)}" if chance(rng, 60) else ""
     yield "actions:"
     yield f'  - {{raised: 2025-10-06{origin}, action: "{rng.choice(ACTIONS)}", owner: {rng.choice(OWNERS)}{done}{back}{effect}}}'
 
@@ -276,13 +169,13 @@ def _body(decided: Plan, rng: Random, again: str) -> str:
         f"This is **specimen item {decided.number}**{again}, written by a script for measuring. {voice} {sentences[0]}",
         f"{sentences[1]} {sentences[2]} *{sentences[3]}*",
     ]
-    if _chance(rng, 50):
+    if chance(rng, 50):
         paragraphs.append("- It was said in *one* meeting.\n- It held in the next.")
-    elif _chance(rng, 30):
+    elif chance(rng, 30):
         paragraphs.append(f"> {sentences[4]}")
-    if _chance(rng, 20):
+    if chance(rng, 20):
         paragraphs.append(f"See [the paper](https://example.org/specimen/{decided.number}).")
-    if _chance(rng, 15):
+    if chance(rng, 15):
         paragraphs.insert(1, "### What was seen")
     return "\n\n".join(paragraphs)
 
@@ -295,7 +188,9 @@ def _narrative(number: int, statement: str, citable: list[Plan]) -> str:
     for place in range(1, _CLAIMS_A_STATEMENT + 1):
         cited = dict.fromkeys(one.id for one in islice(supply, rng.randint(1, 3)))
         references = "; ".join(f"@{name}" for name in cited)
-        claims.append(f"- {{#{statement}-{place}}} {rng.choice(CLAIMS)} [{references}, page {place}]. So what: {rng.choice(SO_WHATS)}")
+        claims.append(
+            f"- {{#{statement}-{place}}} {rng.choice(CLAIMS)} [{references}, page {place}]. So what: {rng.choice(SO_WHATS)}"
+        )
     return "\n".join(
         (
             "---",
@@ -319,7 +214,10 @@ def _narrative(number: int, statement: str, citable: list[Plan]) -> str:
 
 def _registers(offered: Shape) -> Iterator[tuple[str, str]]:
     rng = Random("registers")  # noqa: S311
-    yield "project.yaml", f"council: Specimenshire Council\ntitle: A specimen self-assessment\nstatus: Made up\nas_at: {AS_AT}\n"
+    yield (
+        "project.yaml",
+        f"council: Specimenshire Council\ntitle: A specimen self-assessment\nstatus: Made up\nas_at: {AS_AT}\n",
+    )
     gaps = offered.cells[::3]
     improvements = "".join(
         f'  - id: imp-{place}\n    gap: {gap}\n    why: "{rng.choice(CHALLENGES)}"\n    action: "{rng.choice(ACTIONS)}"\n'
@@ -327,10 +225,17 @@ def _registers(offered: Shape) -> Iterator[tuple[str, str]]:
         for place, gap in enumerate(gaps, 1)
     )
     yield "evidence/improvement.yaml", f"improvements:\n{improvements}"
-    accepted = "".join(f"  - {{gap: {gap}, reason: Asked for in the autumn, who: Director, until: 2026-12-31}}\n" for gap in gaps[:3])
-    scores = "".join(f"  - {{statement: {name}, score: 2, reason: A specimen, who: Director}}\n" for name in list(offered.statements)[:3])
+    accepted = "".join(
+        f"  - {{gap: {gap}, reason: Asked for in the autumn, who: Director, until: 2026-12-31}}\n" for gap in gaps[:3]
+    )
+    scores = "".join(
+        f"  - {{statement: {name}, score: 2, reason: A specimen, who: Director}}\n"
+        for name in list(offered.statements)[:3]
+    )
     yield "evidence/decisions.yaml", f"accepted_gaps:\n{accepted}allowed: []\nscores:\n{scores}"
-    asked = "".join(f"  - {{gap: {gap}, who: Project lead, due: 2026-07-31, chased: 2026-07-15}}\n" for gap in gaps[3:6])
+    asked = "".join(
+        f"  - {{gap: {gap}, who: Project lead, due: 2026-07-31, chased: 2026-07-15}}\n" for gap in gaps[3:6]
+    )
     yield "evidence/requests.yaml", f"requests:\n{asked}"
     for place in range(_DOCUMENTS):
         yield f"evidence/sources/specimen-paper-{place}.txt", f"Specimen paper {place}.\n"

@@ -48,7 +48,13 @@ def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """Return a Markdown table whose columns stand in line."""
     lines = [list(header), *(list(row) for row in rows)]
     widths = [max(len(line[column]) for line in lines) for column in range(len(header))]
-    form = [" | ".join(cell.ljust(width) if not at else cell.rjust(width) for at, (cell, width) in enumerate(zip(line, widths, strict=True))) for line in lines]
+    form = [
+        " | ".join(
+            cell.ljust(width) if not at else cell.rjust(width)
+            for at, (cell, width) in enumerate(zip(line, widths, strict=True))
+        )
+        for line in lines
+    ]
     rule = " | ".join("-" * width if not at else "-" * (width - 1) + ":" for at, width in enumerate(widths))
     return "\n".join(f"| {line} |" for line in (form[0], rule, *form[1:]))
 
@@ -97,7 +103,11 @@ def _verdicts(results: Results) -> Iterator[Sequence[str]]:
         if value is None:
             yield (*head, "–", "not measured")
         else:
-            yield (*head, f"{value:.0f}" if target.what == "peak" else f"{value:.2f}", "met" if value <= target.limit else "not met")
+            yield (
+                *head,
+                f"{value:.0f}" if target.what == "peak" else f"{value:.2f}",
+                "met" if value <= target.limit else "not met",
+            )
 
 
 def _measured(results: Results, target: Target) -> float | None:

@@ -15,7 +15,7 @@ import subprocess
 import sys
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import report
@@ -41,7 +41,12 @@ class Bench:
         self.cache = folder / f"cache-{items}"
         self.out = folder / f"out-{items}"
         keep = {key: value for key, value in os.environ.items() if not key.startswith(("PYTHON", "XDG_", "COV"))}
-        environment = {**keep, "XDG_CACHE_HOME": str(self.cache), "LOCALAPPDATA": str(self.cache), "PYTHONHASHSEED": "0"}
+        environment = {
+            **keep,
+            "XDG_CACHE_HOME": str(self.cache),
+            "LOCALAPPDATA": str(self.cache),
+            "PYTHONHASHSEED": "0",
+        }
         self.child = Child(environment, folder / "printed")
         self.revision = 0
         self.child.run([HERE / "corpus.py", self.root, "--items", str(items)])
@@ -88,10 +93,10 @@ class Bench:
         shutil.rmtree(cold)
 
 
-def loaded(*arguments: str | Path) -> list[str]:
+def loaded(environment: Mapping[str, str], *arguments: str | Path) -> list[str]:
     """Return what a verb loads that it should not."""
-    listed = _LISTER.replace("{heavy!r}", repr(HEAVY))
-    done = subprocess.run([sys.executable, "-c", listed, *map(str, arguments)], capture_output=True, text=True, check=True)
+    command = [sys.executable, "-c", _LISTER.replace("{heavy!r}", repr(HEAVY)), *map(str, arguments)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, env=dict(environment))
     names = done.stdout.rpartition("\0")[2].strip().strip("[]").replace('"', "")
     return names.split(", ") if names else []
 
@@ -112,15 +117,24 @@ def measure(folder: Path, sizes: list[int], repeat: int) -> tuple[dict[int, dict
         if not facts:
             where = ("--project", bench.root, "--today", TODAY)
             for words, arguments in (("--help", ("--help",)), ("check", (*where, "check"))):
-                names = loaded(*arguments)
+                names = loaded(bench.child.environment, *arguments)
                 facts.append(f"`{words}` loads {', '.join(names) if names else 'nothing heavy'}.")
-    facts.append("A build after one item changed gave the same bytes as a cold build, at every size and in every repeat.")
+    facts.append(
+        "A build after one item changed gave the same bytes as a cold build, at every size and in every repeat."
+    )
     return results, " ".join(facts)
 
 
 def text_of(results: dict[int, dict[str, list[Sample]]], facts: str, repeat: int) -> str:
     """Return the whole report."""
-    parts = [report.machine(repeat), "**Targets**", report.verdicts(results), facts, "**What each task costs**", report.costs(results)]
+    parts = [
+        report.machine(repeat),
+        "**Targets**",
+        report.verdicts(results),
+        facts,
+        "**What each task costs**",
+        report.costs(results),
+    ]
     if len(results) > 1:
         parts += ["**What more items cost** (CPU)", report.growth(results)]
     parts += ["**Multiples of the floor** (CPU)", report.ratios(results)]
@@ -132,7 +146,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--sizes", default="100,1000,10000", help="items of each project, with commas")
     parser.add_argument("--repeat", type=int, default=3, help="how often each task is run")
-    parser.add_argument("--markdown", type=Path, metavar="FILE", help="write the tables into this file too, between its markers")
+    parser.add_argument(
+        "--markdown", type=Path, metavar="FILE", help="write the tables into this file too, between its markers"
+    )
     parser.add_argument("--folder", type=Path, metavar="DIR", help="make the projects here and keep them")
     wanted = parser.parse_args()
     if not hasattr(os, "wait4"):
@@ -140,7 +156,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as temporary:
         folder = wanted.folder or Path(temporary)
         folder.mkdir(parents=True, exist_ok=True)
-        results, facts = measure(folder.resolve(), sorted({int(size) for size in wanted.sizes.split(",")}), wanted.repeat)
+        results, facts = measure(
+            folder.resolve(), sorted({int(size) for size in wanted.sizes.split(",")}), wanted.repeat
+        )
     told = text_of(results, facts, wanted.repeat)
     print(told)
     if wanted.markdown:

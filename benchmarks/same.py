@@ -26,7 +26,9 @@ def differences(one: Path, other: Path) -> list[str]:
     """Return the files and parts that differ."""
     found = [name for name in _FILES if (one / name).read_bytes() != (other / name).read_bytes()]
     mine, theirs = parts(one / _WORD), parts(other / _WORD)
-    return found + [f"{_WORD}: {name}" for name in sorted(mine.keys() | theirs.keys()) if mine.get(name) != theirs.get(name)]
+    return found + [
+        f"{_WORD}: {name}" for name in sorted(mine.keys() | theirs.keys()) if mine.get(name) != theirs.get(name)
+    ]
 
 
 if __name__ == "__main__":

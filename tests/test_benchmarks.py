@@ -27,7 +27,7 @@ def corpus(monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleType]:
     """The script that makes projects up; it stands beside the package, not in it."""
     monkeypatch.syspath_prepend(str(FOLDER))
     yield import_module("corpus")
-    for name in ("corpus", "sentences", "report", "child"):
+    for name in ("corpus", "plans", "sentences", "report", "child"):
         sys.modules.pop(name, None)
 
 
@@ -84,7 +84,11 @@ def test_a_revised_item_is_cited_and_differs_only_in_that_it_says_so(corpus: Mod
 @pytest.mark.usefixtures("corpus")
 def test_a_target_is_met_or_not_met_in_words() -> None:
     report, child = import_module("report"), import_module("child")
-    results = {1_000: {task: [child.Sample(0.5, 1.0, 90.0)] for task in (report.COLD, report.CHANGED, report.CHECK, report.HELP)}}
+    results = {
+        1_000: {
+            task: [child.Sample(0.5, 1.0, 90.0)] for task in (report.COLD, report.CHANGED, report.CHECK, report.HELP)
+        }
+    }
     rows = [row for row in report.verdicts(results).splitlines() if " 1,000 |" in row]
     assert [row.rsplit("|", 2)[1].strip() for row in rows] == ["met", "not met", "not met", "not met"]
     assert "not measured" in report.verdicts(results)

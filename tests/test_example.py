@@ -52,7 +52,9 @@ def test_the_example_has_forty_to_sixty_items_and_says_where_each_comes_from() -
 
 
 def test_nothing_in_the_example_is_personal_or_waits_for_permission() -> None:
-    assert {(one.sensitivity, one.permission.basis, one.status) for one in example().items} == {("public", "not-needed", "accepted")}
+    assert {(one.sensitivity, one.permission.basis, one.status) for one in example().items} == {
+        ("public", "not-needed", "accepted")
+    }
 
 
 def test_safeguarding_is_missing_altogether_and_no_partner_is_heard() -> None:
@@ -134,7 +136,13 @@ def _numbers(text: str) -> set[float]:
 
 def _stated(items: list[Item]) -> set[float]:
     """Return every number in the figures, texts and dates of some items."""
-    return {number for one in items for number in _numbers(json.dumps(one.model_dump(mode="json", exclude={"location", "id", "source"}), ensure_ascii=False))}
+    return {
+        number
+        for one in items
+        for number in _numbers(
+            json.dumps(one.model_dump(mode="json", exclude={"location", "id", "source"}), ensure_ascii=False)
+        )
+    }
 
 
 @PROJECTS
@@ -144,7 +152,9 @@ def test_every_number_of_a_claim_stands_in_an_item_it_cites(found: Project) -> N
     astray = {
         claim.id: missing
         for claim in claims
-        if (missing := _numbers(f"{claim.text} {claim.so_what}") - _stated([items[one.item] for one in claim.citations]))
+        if (
+            missing := _numbers(f"{claim.text} {claim.so_what}") - _stated([items[one.item] for one in claim.citations])
+        )
     }
     assert astray == {}
     assert sum(len(_numbers(claim.text)) for claim in claims) > 20
@@ -168,7 +178,10 @@ def _hash(word: str) -> str:
 
 def test_nobody_is_named() -> None:
     folders = [ROOT / "evidence", ROOT / "framework", ROOT / "tests" / "projects"]
-    files = [ROOT / "project.yaml", *(path for folder in folders for path in folder.rglob("*") if path.suffix in (".md", ".yaml"))]
+    files = [
+        ROOT / "project.yaml",
+        *(path for folder in folders for path in folder.rglob("*") if path.suffix in (".md", ".yaml")),
+    ]
     assert len(files) > 90
     words = {word for path in files for word in re.findall(r"[A-Z][a-z]+", path.read_text(encoding="utf-8"))}
     assert not {word for word in words if _hash(word) in _NAMES}
@@ -181,7 +194,9 @@ def test_nobody_is_named() -> None:
 
 def _copy(to: Path, *, backwards: bool) -> Path:
     """Copy the example file by file, in either order, so that the disk lists them otherwise."""
-    files = sorted(path for name in ("evidence", "framework", "templates") for path in (ROOT / name).rglob("*") if path.is_file())
+    files = sorted(
+        path for name in ("evidence", "framework", "templates") for path in (ROOT / name).rglob("*") if path.is_file()
+    )
     for path in (*(files[::-1] if backwards else files), ROOT / "project.yaml"):
         target = to / path.relative_to(ROOT)
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -201,11 +216,20 @@ def _build(root: Path, out: Path, **environment: str) -> dict[str, bytes]:
 
 def test_two_builds_are_alike_in_every_byte_from_any_folder_clock_zone_and_language(tmp_path: Path) -> None:
     here = _build(ROOT, tmp_path / "one", TZ="UTC", LANG="C.UTF-8", PYTHONHASHSEED="1")
-    assert set(here) == {"self-assessment.docx", "self-assessment.html", "coverage.xlsx", "coverage.json", "pack.json", "manifest.json"}
+    assert set(here) == {
+        "self-assessment.docx",
+        "self-assessment.html",
+        "coverage.xlsx",
+        "coverage.json",
+        "pack.json",
+        "manifest.json",
+    }
     there = _copy(tmp_path / "a copy elsewhere, with spaces", backwards=True)
     other = _build(there, tmp_path / "two", TZ="Pacific/Kiritimati", LANG="de_DE.UTF-8", LC_ALL="C", PYTHONHASHSEED="2")
     assert [name for name in here if here[name] != other.get(name)] == []
-    assert str(tmp_path).encode() not in b"".join(data for name, data in here.items() if name.endswith((".json", ".html")))
+    assert str(tmp_path).encode() not in b"".join(
+        data for name, data in here.items() if name.endswith((".json", ".html"))
+    )
 
 
 def test_medway_builds_through_the_command_line_under_six_rules(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from cqc_evidence.measure import measure_coverage
 from cqc_evidence.model.coverage import Coverage
 from cqc_evidence.model.diagnostic import Severity
-from cqc_evidence.model.evidence import Item
+from cqc_evidence.model.evidence import Item, Tag
 from cqc_evidence.model.framework import Framework
 from cqc_evidence.model.location import Location
 from cqc_evidence.model.project import Project
@@ -61,6 +61,11 @@ class Subject:
         for item in self.project.items:
             found.setdefault(item.id, item)
         return found
+
+    @cached_property
+    def tags(self) -> list[tuple[Item, int, Tag]]:
+        """Every tag with its item and its place among the item's tags."""
+        return [(item, index, tag) for item in self.project.items for index, tag in enumerate(item.tags)]
 
     @cached_property
     def statements(self) -> tuple[str, ...]:

@@ -7,16 +7,10 @@ from collections.abc import Iterable, Iterator
 from cqc_evidence.check.registry import Finding, Subject, rule
 from cqc_evidence.measure.eligible import category_of, wants_own_words
 from cqc_evidence.model.diagnostic import Severity
-from cqc_evidence.model.evidence import Item, Tag
+from cqc_evidence.model.evidence import Item
 from cqc_evidence.read.problems import did_you_mean
 
 _Path = tuple[str | int, ...]
-
-
-def _tags(subject: Subject) -> Iterator[tuple[Item, int, Tag]]:
-    for item in subject.project.items:
-        for index, tag in enumerate(item.tags):
-            yield item, index, tag
 
 
 def _unknown(what: str, name: str, known: Iterable[str], because: str, item: Item, path: _Path) -> Finding:
@@ -31,7 +25,7 @@ def unknown_statement(subject: Subject) -> Iterator[Finding]:
     """
     file = subject.framework.files["quality"]
     because = f"a tag names one of the {len(subject.statements)} quality statements in {file}"
-    for item, index, tag in _tags(subject):
+    for item, index, tag in subject.tags:
         if tag.statement not in subject.statements:
             yield _unknown("quality statement", tag.statement, subject.statements, because, item, ("tags", index, "statement"))
 
@@ -41,7 +35,7 @@ def unknown_category(subject: Subject) -> Iterator[Finding]:
     """A tag names an evidence category that the framework does not have."""
     known = [category.id for category in subject.framework.quality.categories]
     because = f"the evidence categories stand in {subject.framework.files['quality']}"
-    for item, index, tag in _tags(subject):
+    for item, index, tag in subject.tags:
         if tag.category and tag.category not in known:
             yield _unknown("evidence category", tag.category, known, because, item, ("tags", index, "category"))
 
@@ -54,7 +48,7 @@ def unused_category(subject: Subject) -> Iterator[Finding]:
     evidence of processes too: add a second tag where that is true.
     """
     unused = {category.id: category.title.text for category in subject.framework.quality.categories if not category.used}
-    for item, index, tag in _tags(subject):
+    for item, index, tag in subject.tags:
         if tag.category in unused:
             yield Finding(
                 f'CQC does not use "{unused[tag.category]}" for councils, so no cell counts this tag',
@@ -73,7 +67,7 @@ def unknown_rule(subject: Subject) -> Iterator[Finding]:
     """
     known = [found.id for found in subject.framework.rules.rules]
     because = f"this project uses the golden rules {subject.framework.rule_set} of {subject.framework.files['conversations']}"
-    for item, index, tag in _tags(subject):
+    for item, index, tag in subject.tags:
         for key, names in (("rules", tag.rules), ("breaks", tag.breaks)):
             for place, name in enumerate(names):
                 if name not in known:
@@ -84,7 +78,7 @@ def unknown_rule(subject: Subject) -> Iterator[Finding]:
 def unknown_topic(subject: Subject) -> Iterator[Finding]:
     """A tag names a topic that its statement does not have."""
     topics = {found.id: [topic.id for topic in found.topics] for found in subject.framework.statements}
-    for item, index, tag in _tags(subject):
+    for item, index, tag in subject.tags:
         for place, name in enumerate(tag.topics):
             known = topics.get(tag.statement)
             if known is not None and name not in known:
@@ -99,7 +93,7 @@ def unknown_i_statement(subject: Subject) -> Iterator[Finding]:
     Governance and learning have none.
     """
     known = {found.id: [fact.id for fact in found.i_statements] for found in subject.framework.statements}
-    for item, index, tag in _tags(subject):
+    for item, index, tag in subject.tags:
         names = known.get(tag.statement)
         for place, name in enumerate(tag.i_statements):
             if names is None or name in names:
@@ -158,7 +152,7 @@ def not_own_words(subject: Subject) -> Iterator[Finding]:
     experience only when `voice` is the person, carer or family and `verbatim` is true; tagged
     to another category it counts there.
     """
-    for item, index, tag in _tags(subject):
+    for item, index, tag in subject.tags:
         category = category_of(tag, item, subject.framework)
         if tag.stance != "context" and wants_own_words(item, category, subject.framework):
             yield Finding(

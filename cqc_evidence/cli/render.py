@@ -23,9 +23,9 @@ _WIDEST = 120
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
-def say(context: Context, text: str = "", **style: object) -> None:
+def say(context: Context, text: str = "", *, bold: bool = False, err: bool = False) -> None:
     """Print a line, in colour only when a person watches and wants it."""
-    click.secho(text, color=None if context.colour else False, **style)  # type: ignore[arg-type]
+    click.echo(styled(context, text, bold=True) if bold else text, err=err, color=None if context.colour else False)
 
 
 def tell(context: Context, text: str) -> None:

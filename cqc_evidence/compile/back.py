@@ -99,7 +99,8 @@ def _loops(view: View) -> Iterator[Block]:
     )  # fmt: skip
     if len(shown) > len(rows):
         more = words.count(len(shown) - len(rows), "older action")
-        yield Paragraph(role="note", inlines=words.plain(f"{more} in the JSON and Excel files."))
+        files = "JSON and Excel files" if view.internal else "JSON file"
+        yield Paragraph(role="note", inlines=words.plain(f"{more} in the {files}."))
 
 
 def _loop_row(view: View, loop: Loop, item: Item) -> tuple[TableCell, ...]:

@@ -36,6 +36,8 @@ Citer = Callable[[str, str], Inline]
 _SAFE_LINK = re.compile(r"(https?://|mailto:|#)", re.IGNORECASE)
 _CITATION = r"\[(@[^\[\]]+)\]"
 _LOWEST = 6
+_PLAIN = re.compile(r"[A-Za-z“‘(£][A-Za-z0-9 ,;.'’“”‘()%£–−/?-]*[A-Za-z0-9.)”’?%]")
+"""One line in which nothing can be Markdown; most words of a pack are such, and need no reader."""
 _STASH = re.compile("\x02[^\x03]*\x03")
 """What python-markdown leaves for a later step of its own, such as a footnote's way back."""
 
@@ -62,6 +64,8 @@ class MarkdownReader:
         """Return a text's blocks; its headings begin at `level`, its paragraphs have `role`."""
         if not text.strip():
             return ()
+        if _PLAIN.fullmatch(text):
+            return (Paragraph.model_validate({"role": role, "inlines": (Text(text=text),)}),)
         self._root.clear()
         self._markdown.reset()
         self._markdown.convert(text)

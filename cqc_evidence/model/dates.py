@@ -14,7 +14,12 @@ from pydantic_core import CoreSchema, core_schema
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _MONTH = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
 _YEAR = re.compile(r"(\d{4})", re.ASCII)
-_MONTHS_A_YEAR = 12
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+"""English, whatever language the machine speaks."""
+_MONTHS_A_YEAR = len(_MONTHS)
 
 DATE_WORDS = "a date is 2019-07-18, 2019-07, 2019, an interval 2020-04/2021-03, or unknown"
 
@@ -180,7 +185,7 @@ def in_words(day: date) -> str:
     >>> in_words(date(2021, 5, 31))
     '31 May 2021'
     """
-    return f"{day.day} {calendar.month_name[day.month]} {day.year}"
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
 def period_in_words(period: Period) -> str:
@@ -198,5 +203,5 @@ def _part_in_words(text: str) -> str:
     if _DAY.fullmatch(text):
         return in_words(date.fromisoformat(text))
     if found := _MONTH.fullmatch(text):
-        return f"{calendar.month_name[int(found.group(2))]} {found.group(1)}"
+        return f"{_MONTHS[int(found.group(2)) - 1]} {found.group(1)}"
     return text

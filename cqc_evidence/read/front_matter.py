@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from cqc_evidence.model.diagnostic import Diagnostic
@@ -9,6 +10,7 @@ from cqc_evidence.model.location import Location
 from cqc_evidence.read import problems
 
 FENCE = "---"
+_END = re.compile(rf"^{FENCE}[^\S\n]*$", re.MULTILINE)
 
 
 class Parts(NamedTuple):
@@ -26,12 +28,7 @@ def split(text: str, file: str) -> tuple[Parts | None, tuple[Diagnostic, ...]]:
     first, _, rest = text.partition("\n")
     if first.rstrip() != FENCE:
         return None, (problems.no_front_matter(Location(file=file)),)
-    at = 0
-    while at < len(rest):
-        end = rest.find("\n", at)
-        end = len(rest) if end < 0 else end
-        if rest.startswith(FENCE, at) and rest[at:end].rstrip() == FENCE:
-            head = rest[:at]
-            return Parts(head, rest[end + 1 :], head.count("\n") + 3), ()
-        at = end + 1
+    if found := _END.search(rest):
+        head = rest[: found.start()]
+        return Parts(head, rest[found.end() + 1 :], head.count("\n") + 3), ()
     return None, (problems.front_matter_without_end(Location(file=file)),)

@@ -41,6 +41,13 @@ def test_it_says_what_was_read_where_the_council_stands_and_what_was_written(sma
         assert (f"{(small / name).stat().st_size / 1000:,.0f}", "kB") == (size, unit)
 
 
+def test_a_council_s_name_cannot_command_the_terminal(small: Path) -> None:
+    write_files(small, {"project.yaml": 'council: "\\e[2J\\e]0;owned\\a"\nas_at: 2025-03-31\n'})
+    out = cqc(*BUILD, "--format", "json", at=small, colour=True).out
+    assert "owned" in out
+    assert {found for found in out if not found.isprintable()} == {"\n"}
+
+
 def test_it_fits_into_80_columns(example: Path) -> None:
     assert widest(cqc(*BUILD, at=example).out) <= 80
 

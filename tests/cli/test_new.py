@@ -58,6 +58,14 @@ def test_a_second_one_gets_a_name_of_its_own_and_the_first_stays(empty: Path) ->
     assert len(after) == len(before) + 1
 
 
+def test_a_file_of_that_name_that_is_no_item_stays_too(empty: Path) -> None:
+    (empty / "evidence" / "interview").mkdir()
+    (empty / "evidence" / "interview" / "interview.md").write_text("not an item yet", encoding="utf-8")
+    typed = cqc("new", "interview", at=empty)
+    assert "interview-2.md" in typed.out
+    assert (empty / "evidence" / "interview" / "interview.md").read_text(encoding="utf-8") == "not an item yet"
+
+
 def test_an_id_that_an_item_elsewhere_has_is_not_used_again(small: Path) -> None:
     typed = cqc("new", "reflection", "--id", "weekly-reflection", at=small)
     assert typed.code == 0

@@ -64,7 +64,7 @@ def words(thing: object) -> str:
             found.append(one.word)
         elif isinstance(one, Cite):
             found.append(one.label)
-    return "".join(found)
+    return "".join(found).replace("\N{NO-BREAK SPACE}", " ")
 
 
 def section(pack: Pack, name: str) -> Section:

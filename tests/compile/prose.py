@@ -96,7 +96,7 @@ def _line(inlines: tuple[Inline, ...]) -> str:
 def _inline(one: Inline) -> str:
     match one:
         case Text():
-            return f"`{one.text}`" if one.code else f"**{one.text}**" if one.strong else one.text
+            return _text(one)
         case Link():
             return f"<{one.text}>"
         case Cite():
@@ -104,6 +104,13 @@ def _inline(one: Inline) -> str:
         case Badge():
             return f"({one.word})"
     return " / "
+
+
+def _text(one: Text) -> str:
+    """Return words with their marks, and white space outside them."""
+    words = one.text.strip()
+    mark = "`" if one.code else "**" if one.strong else ""
+    return one.text.replace(words, f"{mark}{words}{mark}") if words else one.text
 
 
 def _wrapped(text: str, indent: str) -> str:

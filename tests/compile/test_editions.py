@@ -168,6 +168,13 @@ def test_a_claim_and_a_passage_that_rest_on_hidden_evidence_alone_say_that_they_
     assert "Unsupported" not in told
 
 
+def test_a_claim_on_hidden_and_lost_evidence_is_not_called_unsupported() -> None:
+    told = narrative(NEEDS, "## Claims\n\n- {#n-1} So [@one; @gone].\n")
+    text = words(packed(project(item("one", tag(NEEDS), **HIDDEN["scope"]), narratives=(told,)), "cqc").sections)
+    assert "So [evidence not in this edition]cites evidence, which cannot be used" in text
+    assert "no evidence stands behind this claim" not in text
+
+
 def test_a_held_back_claim_without_an_id_makes_no_place() -> None:
     found = project(
         item("one", tag(NEEDS), **HIDDEN["scope"]),

@@ -74,34 +74,46 @@ def _figures(*figures: dict[str, object]) -> list[list[str]]:
 
 
 def test_a_figure_has_value_origin_period_and_comparator_or_says_what_is_missing() -> None:
-    assert _figures(
-        {
-            "id": "open-work",
-            "value": 38,
-            "unit": "percent",
-            "numerator": 191,
-            "denominator": 502,
-            "period": "2020-08",
-            "comparator": "1.7 before",
-        }
-    ) == [["open work", "38 %", "191 of 502", "August 2020", "1.7 before"]]
-    assert _figures({"id": "a", "label": "Staff", "value": 2, "unit": "staff"}) == [
-        ["Staff", "2 staff", "not given", "March 2021", "none given"]
-    ]
-    assert _figures({"id": "a", "value": 1, "unit": "count", "numerator": 3}) == [
-        ["a", "1", "not given", "March 2021", "none given"]
-    ]
-    assert _figures({"id": "a", "value": 1, "unit": "count", "basis": "quoted"})[0][2] == "as printed"
+    whole = {
+        "value": 38,
+        "unit": "percent",
+        "numerator": 191,
+        "denominator": 502,
+        "period": "2020-08",
+        "comparator": "1.7 before",
+    }
+    assert _figures({"id": "open-work", **whole}) == [["open work", "38 %", "191 of 502", "August 2020", "1.7 before"]]
+    compared = {"id": "a", "label": "Staff", "value": 2, "unit": "staff", "comparator": "1 before"}
+    assert _figures(compared) == [["Staff", "2 staff", "not given", "March 2021", "1 before"]]
+    assert _figures({**compared, "numerator": 3})[0][2] == "not given"
+    assert _figures({**compared, "basis": "quoted"})[0][2] == "as printed"
+    assert _figures({"id": "a", "value": 50, "unit": "percent", "numerator": 1, "denominator": 2})[0][4] == "none given"
 
 
 def test_figures_with_a_comparator_come_first_and_the_rest_is_counted() -> None:
-    plain = [{"id": f"plain-{number}", "value": number, "unit": "count"} for number in range(9)]
-    found = _figures(*plain, {"id": "compared", "value": 1, "unit": "count", "comparator": "2 before"})
+    counted = [
+        {"id": f"n-{number}", "value": 50, "unit": "percent", "numerator": 1, "denominator": 2} for number in range(9)
+    ]
+    found = _figures(*counted, {"id": "compared", "value": 1, "unit": "count", "comparator": "2 before"})
     assert found[0][0] == "compared"
     assert len(found) < 10
-    one = item("one", tag(NEEDS), figures=plain)
+    one = item("one", tag(NEEDS), figures=[*counted, {"id": "bare", "value": 1, "unit": "count"}])
     pack = packed(project(one, narratives=(narrative(NEEDS, "## Claims\n\n- {#n-1} So [@one].\n"),)))
-    assert "1 more figure" in words(section(pack, f"statement-{NEEDS}"))
+    assert f"{10 - len(found)} more figures in the evidence cited." in words(section(pack, f"statement-{NEEDS}"))
+
+
+def test_one_more_figure_is_told_as_one_and_none_as_nothing() -> None:
+    compared = {"value": 1, "unit": "count", "comparator": "2 before"}
+    for others, told in ((1, "1 more figure in the evidence cited."), (0, "")):
+        one = item(
+            "one",
+            tag(NEEDS),
+            figures=[{"id": "a", **compared}, *[{"id": "bare", "value": 1, "unit": "count"}] * others],
+        )
+        pack = packed(project(one, narratives=(narrative(NEEDS, "## Claims\n\n- {#n-1} So [@one].\n"),)))
+        text = words(section(pack, f"statement-{NEEDS}"))
+        assert told in text
+        assert ("more figure" in text) == bool(others)
 
 
 def test_figures_of_items_that_no_claim_cites_are_not_in_the_numbers() -> None:
@@ -198,6 +210,17 @@ def test_a_whole_loop_misses_nothing() -> None:
         "nothing is missing",
         "not known",
     ]
+
+
+def test_the_newest_loops_are_listed_and_the_older_ones_counted() -> None:
+    many = [item(f"mih-{year}", date=str(year), actions=[{"action": f"Act of {year}"}]) for year in range(1970, 2021)]
+    pack = packed(project(*many))
+    rows = _cells(table(pack, "table-loops"))
+    assert rows[0][1] == "Act of 2020"
+    left = len(many) - len(rows)
+    assert left > 0
+    assert f"{left} older actions in the JSON and Excel files." in words(section(pack, "loops"))
+    assert f"{left} older actions in the JSON file." in words(section(packed(project(*many), "cqc"), "loops"))
 
 
 def test_the_crosswalk_leads_from_each_information_return_reference_to_the_evidence() -> None:

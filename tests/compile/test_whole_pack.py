@@ -105,6 +105,16 @@ def test_a_rule_is_shown_kept_after_by_an_item_that_shows_it_broken_before() -> 
     assert rows["People and families are the experts"] == ["inferred", "not shown", "not shown"]
 
 
+def test_the_phase_of_a_kept_rule_comes_from_the_tag_that_shows_it_kept() -> None:
+    both = item(
+        "both",
+        tag(NEEDS, stance="challenges", rules=["no-hand-offs"], phase="before"),
+        tag(NEEDS, rules=["no-hand-offs"], phase="after"),
+    )
+    rows = {row[0]: row[2] for row in _cells(table(packed(project(both)), f"table-rules-{NEEDS}"))}
+    assert rows["No hand-offs"] == "kept P1 (after it)"
+
+
 def test_a_rule_shown_by_many_counts_the_others() -> None:
     many = [item(f"one-{number}", tag(NEEDS, rules=["no-hand-offs"])) for number in range(6)]
     rows = {row[0]: row[2] for row in _cells(table(packed(project(*many)), f"table-rules-{NEEDS}"))}

@@ -143,9 +143,15 @@ def _without_what_is_named(coverage: Coverage) -> Coverage:
 
 @QUICK
 @given(worlds(), st.data())
-def test_permission_that_ends_removes_an_item_from_everything_that_is_measured(world: list[Item], data: st.DataObject) -> None:
-    gone = data.draw(items("gone", ("supports", "challenges", "context"), tuple(one.id for one in world), replaces=False))
-    gone = gone.model_copy(update={"permission": gone.permission.model_copy(update={"until": date(2021, 6, 30)}), "status": "accepted"})
+def test_permission_that_ends_removes_an_item_from_everything_that_is_measured(
+    world: list[Item], data: st.DataObject
+) -> None:
+    gone = data.draw(
+        items("gone", ("supports", "challenges", "context"), tuple(one.id for one in world), replaces=False)
+    )
+    gone = gone.model_copy(
+        update={"permission": gone.permission.model_copy(update={"until": date(2021, 6, 30)}), "status": "accepted"}
+    )
     with_it = measure_coverage(project(*world, gone, today=ENDED))
     assert "gone" in {left.item for left in with_it.left_out}
     assert _without_what_is_named(with_it) == _without_what_is_named(measure_coverage(project(*world, today=ENDED)))
@@ -154,14 +160,26 @@ def test_permission_that_ends_removes_an_item_from_everything_that_is_measured(w
 @SLOW
 @given(worlds(most=4))
 def test_permission_that_ends_removes_every_word_of_an_item_from_the_pack(world: list[Item]) -> None:
-    words = {"title": "Kingfisher", "body": "Kingfisher", "location": {"file": "evidence/kingfisher.md"}, "source": {"citation": "Kingfisher"}}
-    story = item("kingfisher", tag(says="Kingfisher", so_what="Kingfisher"), permission={"basis": "given", "until": "2021-06-30"}, **words)
+    words = {
+        "title": "Kingfisher",
+        "body": "Kingfisher",
+        "location": {"file": "evidence/kingfisher.md"},
+        "source": {"citation": "Kingfisher"},
+    }
+    story = item(
+        "kingfisher",
+        tag(says="Kingfisher", so_what="Kingfisher"),
+        permission={"basis": "given", "until": "2021-06-30"},
+        **words,
+    )
     before, after = (_pack(project(*world, story, today=day)) for day in (date(2021, 6, 30), ENDED))
     assert "Kingfisher" in before.model_dump_json()
     assert "kingfisher" not in after.model_dump_json(exclude={"coverage": {"left_out"}}).lower()
     without = _pack(project(*world, today=ENDED))
     honest = {"honesty"}
-    assert [one for one in after.sections if one.id not in honest] == [one for one in without.sections if one.id not in honest]
+    assert [one for one in after.sections if one.id not in honest] == [
+        one for one in without.sections if one.id not in honest
+    ]
 
 
 # Purity

@@ -27,7 +27,9 @@ def _behind() -> set[str]:
     """Return the files of every item that is tagged to people's experience."""
     kinds = {kind.id: kind.category for kind in example().framework.conversations.kinds}
     return {
-        one.location.file for one in example().items if any((tag.category or kinds[one.kind]) == "people" for tag in one.tags)
+        one.location.file
+        for one in example().items
+        if any((tag.category or kinds[one.kind]) == "people" for tag in one.tags)
     }
 
 
@@ -81,7 +83,9 @@ def _word(out: Path) -> dict[tuple[str, str], str]:
 def _html(out: Path) -> dict[tuple[str, str], str]:
     page = html.fromstring((out / "self-assessment.html").read_text(encoding="utf-8"))
     (grid,) = page.xpath("//table[@id='table-grid' or ancestor::*[@id='table-grid']]")
-    return _states([[" ".join(cell.text_content().split()) for cell in row.xpath("./th|./td")] for row in grid.iter("tr")])
+    return _states(
+        [[" ".join(cell.text_content().split()) for cell in row.xpath("./th|./td")] for row in grid.iter("tr")]
+    )
 
 
 def test_all_nine_cells_of_peoples_experience_turn_to_missing(built: Path) -> None:

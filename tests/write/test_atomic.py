@@ -75,6 +75,14 @@ def test_whatever_stops_it_half_way_all_stay_as_they_were(folder: Path, monkeypa
     assert files(folder) == {**OLD, "letter.txt": b"mine"}
 
 
+@pytest.mark.usefixtures("waits")
+def test_a_file_that_was_not_there_before_goes_away_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    refuse_to_replace(monkeypatch, "b.html")
+    with pytest.raises(FileInUseError):
+        write_all(folder, {"0.json": b"new", **NEW})
+    assert files(folder) == {**OLD, "letter.txt": b"mine"}
+
+
 def test_a_full_disk_leaves_all_as_it_was(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     synced = iter([None, None])
 
