@@ -150,11 +150,11 @@ def not_own_words(subject: Subject) -> Iterator[Finding]:
 
     A story of difference written by staff is not the person's own voice. It counts as people's
     experience only when `voice` is the person, carer or family and `verbatim` is true; tagged
-    to another category it counts there.
+    to another category it counts there. A story that challenges the council is always shown.
     """
     for item, index, tag in subject.tags:
         category = category_of(tag, item, subject.framework)
-        if tag.stance != "context" and wants_own_words(item, category, subject.framework):
+        if tag.stance == "supports" and wants_own_words(item, category, subject.framework):
             yield Finding(
                 f'this does not count as "{category}": it is not in the person\'s own words',
                 f"{subject.framework.files['conversations']} wants own words of this kind there",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -29,10 +30,11 @@ _ALL = ("docx", "html", "xlsx", "json")
 @click.option("--edition", type=click.Choice(["internal", "cqc", "public"]), help="Who it is for; else project.yaml says (internal).")
 @click.option("--format", "forms", default="docx,html,json", show_default=True, help="docx, html, xlsx, json (with commas), or all.")
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Where to write; else out/ in the project.")
+@click.option("--since", type=click.Path(path_type=Path, dir_okay=False, exists=True), help="The coverage.json of an earlier pack, to tell what changed.")
 @click.option("--no-cache", is_flag=True, help="Read every file anew.")
 @global_options
 @click.pass_obj
-def command(context: Context, edition: str | None, forms: str, out: Path | None, *, no_cache: bool) -> int:
+def command(context: Context, edition: str | None, forms: str, out: Path | None, since: Path | None, *, no_cache: bool) -> int:
     """Write the self-assessment in Word and HTML, with every gap marked.
 
     The internal edition is always written; it lists the errors on its honesty page, and the
@@ -45,6 +47,7 @@ def command(context: Context, edition: str | None, forms: str, out: Path | None,
     from cqc_evidence.write import find_templates, write_pack  # noqa: PLC0415
 
     formats = _formats(forms)
+    earlier, digest = _earlier(since)
     project = load(context, cached=not no_cache)
     chosen = cast("Edition", edition or project.settings.edition)
     templates = find_templates(project.root)
@@ -54,13 +57,27 @@ def command(context: Context, edition: str | None, forms: str, out: Path | None,
     if errors and chosen != "internal":
         return _refuse(context, errors, chosen)
     problems = (*errors, *(problem for problem in found if problem.severity is not Severity.ERROR))
-    pack = compile_pack(project, coverage, problems, chosen)
+    pack = compile_pack(project, coverage, problems, chosen, earlier)
     folder = out or project.root / "out"
     watch = Progress("Writing")
-    written = _write(lambda: write_pack(pack, folder, templates, formats, project.inputs, progress=watch.step))
+    written = _write(lambda: write_pack(pack, folder, templates, formats, {**project.inputs, **digest}, progress=watch.step))
     watch.done()
     _tell(context, project, coverage, written)
     return _problems(context, problems, errors)
+
+
+def _earlier(since: Path | None) -> tuple[Coverage | None, dict[str, str]]:
+    """Return the coverage of an earlier pack, and what the manifest says of it."""
+    if since is None:
+        return None, {}
+    from pydantic import ValidationError  # noqa: PLC0415  # only when there is one
+
+    try:
+        data = since.read_bytes()
+        return Coverage.model_validate_json(data), {"(earlier) coverage.json": sha256(data).hexdigest()}
+    except (OSError, ValidationError) as error:
+        message = f"{since.name} is not the coverage.json of an earlier pack of this version"
+        raise click.UsageError(message) from error
 
 
 def _formats(forms: str) -> tuple[str, ...]:

@@ -6,11 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from cqc_evidence.compile import words
+from cqc_evidence.compile.changes import changes_section
 from cqc_evidence.compile.register import register_table
 from cqc_evidence.compile.statement import improvement_table
 from cqc_evidence.compile.view import View
 from cqc_evidence.measure.cells import newest_first
-from cqc_evidence.model.coverage import Loop
+from cqc_evidence.model.coverage import Coverage, Loop
 from cqc_evidence.model.evidence import Item
 from cqc_evidence.model.pack import Block, Heading, Inline, ListBlock, Paragraph, Section, Table, TableCell, Text
 
@@ -28,12 +29,13 @@ _INDEPENDENT = (
 )
 
 
-def back_sections(view: View) -> tuple[Section, ...]:
+def back_sections(view: View, earlier: Coverage | None) -> tuple[Section, ...]:
     """Return the sections after the statements."""
     return (
         Section(id="improvement-plan", level=1, title="Improvement plan", blocks=tuple(_plan(view)), page_break=True),
         Section(id="loops", level=1, title="You said, we did", blocks=tuple(_loops(view))),
         Section(id="crosswalk", level=1, title="Information return crosswalk", blocks=tuple(_crosswalk(view))),
+        *changes_section(view, earlier),
         Section(id="register", level=1, title="Evidence register", blocks=tuple(register_table(view)), page_break=True),
         Section(id="definitions", level=1, title="Definitions and sources", blocks=tuple(_definitions(view)), page_break=True),
     )

@@ -23,6 +23,7 @@ def compile_pack(
     coverage: Coverage,
     problems: tuple[Diagnostic, ...] = (),
     edition: Edition = "internal",
+    earlier: Coverage | None = None,
 ) -> Pack:
     """Return the pack of one edition as a document tree.
 
@@ -31,6 +32,7 @@ def compile_pack(
         coverage: what was measured, once, on everything the council may use internally.
         problems: every finding; the internal edition lists the errors on its honesty page.
         edition: internal shows gaps; cqc and public show only what they may.
+        earlier: the coverage of an earlier pack, to tell what has changed since.
     """
     view = View(project, coverage, problems, edition)
     statements = tuple(_statements(view))
@@ -41,7 +43,7 @@ def compile_pack(
         today=project.today,
         framework=project.framework.quality.id,
         tool_version=__version__,
-        sections=(front.summary(view), front.grid(view), front.honesty(view), *statements, *back_sections(view)),
+        sections=(front.summary(view), front.grid(view), front.honesty(view), *statements, *back_sections(view, earlier)),
         evidence=register_entries(view),
         coverage=coverage_of(view),
         problems=tuple(problem for problem in problems if problem.severity is Severity.ERROR) if view.internal else (),

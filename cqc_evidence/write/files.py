@@ -14,6 +14,8 @@ from cqc_evidence.write.json import write_coverage_json, write_pack_json
 from cqc_evidence.write.manifest import write_manifest
 from cqc_evidence.write.templates import Templates
 
+_OPEN = ("evidence/narrative/", "evidence/improvement.yaml", "evidence/decisions.yaml", "evidence/requests.yaml")
+"""Inputs whose names say nothing of any item."""
 FORMATS = ("docx", "html", "xlsx", "json")
 Writer = Callable[[Pack], bytes]
 
@@ -50,9 +52,20 @@ def write_pack(
             progress(f"{stem}{suffix}.{ending}")
             outputs[f"{stem}{suffix}.{ending}"] = writer(pack)
     read = {file: sha256(data).hexdigest() for file, data in templates.files.items()}
-    files = {**outputs, f"manifest{suffix}.json": write_manifest(pack, {**(inputs or {}), **read}, outputs)}
+    named = {**_named(pack, inputs or {}), **read}
+    files = {**outputs, f"manifest{suffix}.json": write_manifest(pack, named, outputs)}
     paths = write_all(folder, files)
     return tuple(Written(path, len(files[path.name])) for path in paths)
+
+
+def _named(pack: Pack, inputs: dict[str, str]) -> dict[str, str]:
+    """Return the inputs as an edition may name them: of evidence it does not show, only the hash."""
+    if pack.edition == "internal":
+        return inputs
+    shown = {entry.file for entry in pack.evidence}
+    hidden = [file for file in inputs if file.startswith("evidence/") and file not in shown and not file.startswith(_OPEN)]
+    numbers = {file: number for number, file in enumerate(sorted(hidden, key=inputs.__getitem__), 1)}
+    return {f"evidence/(not in this edition, {numbers[file]})" if file in numbers else file: digest for file, digest in inputs.items()}
 
 
 def _writers(name: str, templates: Templates) -> list[tuple[str, str, Writer]]:

@@ -20,7 +20,7 @@ def _cells(found: Table) -> list[list[str]]:
 def test_the_pack_goes_from_summary_to_definitions_with_each_statement_under_its_theme() -> None:
     names = [one.id for one in example_pack().sections]
     assert names[:3] == ["summary", "grid", "honesty"]
-    assert names[-5:] == ["improvement-plan", "loops", "crosswalk", "register", "definitions"]
+    assert names[-6:] == ["improvement-plan", "loops", "crosswalk", "changes", "register", "definitions"]
     statements = [name.removeprefix("statement-") for name in names if name.startswith("statement-")]
     assert statements == [one.id for one in framework().statements]
     themes = [name.removeprefix("theme-") for name in names if name.startswith("theme-")]

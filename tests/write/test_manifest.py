@@ -100,3 +100,25 @@ def test_names_beyond_ascii_stay_readable() -> None:
     written = write_manifest(sample_pack(), {"evidence/zoë.md": "0"}, {})
     assert "evidence/zoë.md".encode() in written
     assert written.endswith(b"}\n")
+
+
+def test_evidence_that_an_edition_does_not_show_is_not_named(tmp_path: Path) -> None:
+    hidden = """---
+id: told-in-confidence
+kind: reflection
+title: Told in confidence
+date: 2025-02
+voice: staff
+source: {citation: Notes, locator: page 1}
+status: accepted
+sensitivity: personal
+tags:
+  - {statement: learning, says: Something}
+---
+"""
+    root = make_project(tmp_path / "mine", {"evidence/told-in-confidence.md": hidden.encode()})
+    inside = build(root, tmp_path / "out")["inputs"]
+    outside = build(root, tmp_path / "out", "cqc")["inputs"]
+    assert "evidence/told-in-confidence.md" in inside
+    assert "confidence" not in json.dumps(outside)
+    assert sorted(outside.values()) == sorted(inside.values())
