@@ -26,7 +26,10 @@ def too_long(path: Path) -> Iterator[str]:
 def main() -> int:
     """Print what is too long; return 1 when anything is."""
     found = [
-        line for folder in ("cqc_evidence", "tests", "benchmarks", ".ci") for path in sorted(Path(folder).rglob("*.py")) for line in too_long(path)
+        line
+        for folder in ("cqc_evidence", "tests", "benchmarks", ".ci")
+        for path in sorted(Path(folder).rglob("*.py"))
+        for line in too_long(path)
     ]
     print("\n".join(found))
     return int(bool(found))

@@ -63,7 +63,9 @@ def cases_of(page: Path) -> list[Case]:
             links[name] = content.strip()
         elif sort == "expect":
             section = _SECTION.findall(text[: block.start()])[-1]
-            found.append(Case(page.stem, section, len(found) + 1, files, links, content.strip("\n"), block.span("text")))
+            found.append(
+                Case(page.stem, section, len(found) + 1, files, links, content.strip("\n"), block.span("text"))
+            )
             files, links = {}, {}
         else:
             message = f"{page.name} has a block of the unknown sort {sort}"

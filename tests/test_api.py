@@ -29,7 +29,9 @@ def test_every_public_name_can_be_had_and_explains_itself(name: str) -> None:
 def test_type_checkers_see_the_same_names() -> None:
     """The names imported for type checkers, the table of homes and `__all__` are one list."""
     guarded = next(node for node in ast.parse(SOURCE).body if isinstance(node, ast.If))
-    seen = {alias.name: node.module for node in guarded.body if isinstance(node, ast.ImportFrom) for alias in node.names}
+    seen = {
+        alias.name: node.module for node in guarded.body if isinstance(node, ast.ImportFrom) for alias in node.names
+    }
     assert set(seen) | {"__version__"} == set(cqc.__all__)
     assert seen == {name: f"cqc_evidence.{home}" for name, home in cqc._HOMES.items()}
 

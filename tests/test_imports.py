@@ -52,12 +52,25 @@ def test_the_help_of_a_verb_loads_no_heavy_library(verb: str, tmp_path: Path) ->
     assert modules_of(verb, "--help", at=tmp_path) & HEAVY == set()
 
 
-@pytest.mark.parametrize("command", [("check",), ("coverage",), ("coverage", "--format", "json"), ("explain", "equity"), ("show", "evidence/narrative/equity.md"), ("schema", "item")])
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("check",),
+        ("coverage",),
+        ("coverage", "--format", "json"),
+        ("explain", "equity"),
+        ("show", "evidence/narrative/equity.md"),
+        ("schema", "item"),
+    ],
+)
 def test_a_verb_that_writes_no_document_loads_no_heavy_library(command: tuple[str, ...]) -> None:
     assert modules_of(*command) & HEAVY == set()
 
 
-@pytest.mark.parametrize(("form", "loads"), [("json", set()), ("html", {"jinja2"}), ("docx", {"docx", "lxml"}), ("xlsx", {"pandas", "numpy", "xlsxwriter"})])
+@pytest.mark.parametrize(
+    ("form", "loads"),
+    [("json", set()), ("html", {"jinja2"}), ("docx", {"docx", "lxml"}), ("xlsx", {"pandas", "numpy", "xlsxwriter"})],
+)
 def test_a_build_loads_only_what_its_format_needs(form: str, loads: set[str], tmp_path: Path) -> None:
     writers = {"pandas", "numpy", "docx", "jinja2", "xlsxwriter"}
     found = modules_of("build", "--format", form, "--out", str(tmp_path))
@@ -66,7 +79,8 @@ def test_a_build_loads_only_what_its_format_needs(form: str, loads: set[str], tm
 
 def test_importing_the_package_loads_nothing_of_ours_but_its_version() -> None:
     before, after = loaded(
-        "import json, sys, importlib, typing; before = sorted(sys.modules); import cqc_evidence; print(json.dumps([before, sorted(sys.modules)]))", at=ROOT
+        "import json, sys, importlib, typing; before = sorted(sys.modules); import cqc_evidence; print(json.dumps([before, sorted(sys.modules)]))",
+        at=ROOT,
     )
     assert isinstance(before, list)
     assert isinstance(after, list)

@@ -27,14 +27,32 @@ _ALL = ("docx", "html", "xlsx", "json")
 
 
 @click.command("build")
-@click.option("--edition", type=click.Choice(["internal", "cqc", "public"]), help="Who it is for; else project.yaml says (internal).")
-@click.option("--format", "forms", default="docx,html,json", show_default=True, help="docx, html, xlsx, json (with commas), or all.")
-@click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Where to write; else out/ in the project.")
-@click.option("--since", type=click.Path(path_type=Path, dir_okay=False, exists=True), help="The coverage.json of an earlier pack, to tell what changed.")
+@click.option(
+    "--edition",
+    type=click.Choice(["internal", "cqc", "public"]),
+    help="Who it is for; else project.yaml says (internal).",
+)
+@click.option(
+    "--format",
+    "forms",
+    default="docx,html,json",
+    show_default=True,
+    help="docx, html, xlsx, json (with commas), or all.",
+)
+@click.option(
+    "--out", type=click.Path(path_type=Path, file_okay=False), help="Where to write; else out/ in the project."
+)
+@click.option(
+    "--since",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help="The coverage.json of an earlier pack, to tell what changed.",
+)
 @click.option("--no-cache", is_flag=True, help="Read every file anew.")
 @global_options
 @click.pass_obj
-def command(context: Context, edition: str | None, forms: str, out: Path | None, since: Path | None, *, no_cache: bool) -> int:
+def command(
+    context: Context, edition: str | None, forms: str, out: Path | None, since: Path | None, *, no_cache: bool
+) -> int:
     """Write the self-assessment in Word and HTML, with every gap marked.
 
     The internal edition is always written; it lists the errors on its honesty page, and the
@@ -60,7 +78,9 @@ def command(context: Context, edition: str | None, forms: str, out: Path | None,
     pack = compile_pack(project, coverage, problems, chosen, earlier)
     folder = out or project.root / "out"
     watch = Progress("Writing")
-    written = _write(lambda: write_pack(pack, folder, templates, formats, {**project.inputs, **digest}, progress=watch.step))
+    written = _write(
+        lambda: write_pack(pack, folder, templates, formats, {**project.inputs, **digest}, progress=watch.step)
+    )
     watch.done()
     _tell(context, project, coverage, written)
     return _problems(context, problems, errors)
@@ -115,7 +135,10 @@ def _write(write: Callable[[], tuple[Written, ...]]) -> tuple[Written, ...]:
 def _refuse(context: Context, errors: list[Diagnostic], edition: Edition) -> int:
     for problem in errors:
         show_problem(context, problem)
-    tell(context, f"The {edition} edition was not written: {totals(errors)}. Mend them, or allow them in evidence/decisions.yaml.")
+    tell(
+        context,
+        f"The {edition} edition was not written: {totals(errors)}. Mend them, or allow them in evidence/decisions.yaml.",
+    )
     return 1
 
 
@@ -126,7 +149,10 @@ def _tell(context: Context, project: Project, coverage: Coverage, written: Itera
     high = sum(1 for gap in coverage.gaps if gap.risk == "high")
     read = f"{counted(len(project.items), 'evidence item')}, {counted(len(project.narratives), 'narrative')}"
     tell(context, f"{project.settings.council}: {read}, as at {in_words(project.as_at)}.")
-    tell(context, f"Coverage: {told} of {len(coverage.cells)}. {counted(len(coverage.gaps), 'gap')}, {high} with high risk.")
+    tell(
+        context,
+        f"Coverage: {told} of {len(coverage.cells)}. {counted(len(coverage.gaps), 'gap')}, {high} with high risk.",
+    )
     for file in written:
         say(context, f"  {_shown(file.path)}  {file.size / 1000:,.0f} kB")
 

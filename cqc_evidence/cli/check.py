@@ -13,7 +13,9 @@ from cqc_evidence.cli.render import as_json, counted, say, show_problem, totals
 
 @click.command("check")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="For people or for programs.")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", help="For people or for programs."
+)
 @click.option("--strict", is_flag=True, help="Exit 1 on warnings too.")
 @click.option("--no-notes", is_flag=True, help="Leave the notes out.")
 @global_options
@@ -30,7 +32,9 @@ def command(context: Context, paths: tuple[Path, ...], form: str, *, strict: boo
     project = load(context)
     inside = [_inside(path, project.root) for path in paths]
     problems = (*check_project(project), *find_templates(project.root).problems)
-    found = [problem for problem in sorted(problems, key=lambda one: one.order) if _wanted(problem.location.file, inside)]
+    found = [
+        problem for problem in sorted(problems, key=lambda one: one.order) if _wanted(problem.location.file, inside)
+    ]
     if no_notes:
         found = [problem for problem in found if problem.severity is not Severity.NOTE]
     if form == "json":

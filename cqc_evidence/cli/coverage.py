@@ -19,7 +19,9 @@ _HEADS = {"people": "people", "staff-and-leaders": "staff, leaders", "partners":
 
 
 @click.command("coverage")
-@click.option("--format", "form", type=click.Choice(["text", "json", "csv"]), default="text", help="For people or for programs.")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json", "csv"]), default="text", help="For people or for programs."
+)
 @click.option("--gaps", is_flag=True, help="List every gap with its reason and what would close it.")
 @global_options
 @click.pass_obj
@@ -87,6 +89,10 @@ def _gaps(context: Context, coverage: Coverage, most: int | None) -> None:
 def _gap(context: Context, gap: Gap) -> None:
     risk = styled(context, f"{gap.risk} risk", fg=_RISK_COLOURS[gap.risk], bold=True)
     say(context, f"{gap.id}  {gap.state}, {risk}" + ("  (accepted)" if gap.accepted else ""))
-    for line in (*hanging("  ", gap.title), *hanging("  because:        ", gap.because), *hanging("  would close it: ", gap.help)):
+    for line in (
+        *hanging("  ", gap.title),
+        *hanging("  because:        ", gap.because),
+        *hanging("  would close it: ", gap.help),
+    ):
         say(context, line)
     say(context)

@@ -27,7 +27,11 @@ def command(context: Context, name: str) -> int:
     page = pages.get(name)
     if page is None:
         near = get_close_matches(name, pages, n=3, cutoff=0.5)
-        hint = f"Near to it: {', '.join(near)}." if near else "Try unknown-statement, assessing-needs, no-hand-offs or interview."
+        hint = (
+            f"Near to it: {', '.join(near)}."
+            if near
+            else "Try unknown-statement, assessing-needs, no-hand-offs or interview."
+        )
         message = f'nothing is called "{name}". {hint}'
         raise click.UsageError(message)
     title, *lines = page()
@@ -82,35 +86,58 @@ def _paragraphs(text: str) -> list[str]:
 
 def _statement(framework: Framework, name: str) -> list[str]:
     statement = next(one for one in framework.statements if one.id == name)
-    lines = [f"{statement.title.text} (quality statement {statement.number})", "", f"“{statement.we.text}”", "  Care Quality Commission"]
+    lines = [
+        f"{statement.title.text} (quality statement {statement.number})",
+        "",
+        f"“{statement.we.text}”",
+        "  Care Quality Commission",
+    ]
     lines += ["", "I statements:"] + ([f"  {one.id}: “{one.text}”" for one in statement.i_statements] or ["  none set"])
     lines += ["", "Topics (our words):"] + [f"  {one.id}: {one.text}" for one in statement.topics]
     lines += ["", "What counts as covered:"]
     for cell in framework.expectations.cells:
         if cell.statement == name:
             voices = f", voices: {', '.join(cell.voices)}" if cell.voices else ""
-            lines.append(f"  {cell.category}: {cell.level}, {cell.items} independent from the last {cell.months} months{voices}")
-            lines += [f"    {one.help}" for one in framework.mapping.closes if (one.statement, one.category) == (name, cell.category)]
+            lines.append(
+                f"  {cell.category}: {cell.level}, {cell.items} independent from the last {cell.months} months{voices}"
+            )
+            lines += [
+                f"    {one.help}"
+                for one in framework.mapping.closes
+                if (one.statement, one.category) == (name, cell.category)
+            ]
     lines += ["", "Golden rules:"]
-    lines += [f"  {pair.rule} ({pair.basis}): {pair.reason}" for pair in framework.mapping.pairs if pair.statement == name]
+    lines += [
+        f"  {pair.rule} ({pair.basis}): {pair.reason}" for pair in framework.mapping.pairs if pair.statement == name
+    ]
     return lines
 
 
 def _golden(framework: Framework, name: str) -> list[str]:
-    rule_set, rule = next((one, rule) for one in framework.conversations.rule_sets for rule in one.rules if rule.id == name)
+    rule_set, rule = next(
+        (one, rule) for one in framework.conversations.rule_sets for rule in one.rules if rule.id == name
+    )
     lines = [f"{rule.title} (golden rule)", "", rule.meaning.text, "", f"One of: {rule_set.title}"]
     if rule.related:
         lines += ["", "Related:"] + [f"  {one.relation}: {one.rule}" for one in rule.related]
     reach = {name, *(one.rule for one in rule.related)}
     pairs = [pair for pair in framework.mapping.pairs if pair.rule in reach]
-    lines += ["", "Mapped to:"] + ([f"  {pair.statement} ({pair.basis}): {pair.reason}" for pair in pairs] or ["  no statement"])
+    lines += ["", "Mapped to:"] + (
+        [f"  {pair.statement} ({pair.basis}): {pair.reason}" for pair in pairs] or ["  no statement"]
+    )
     return lines
 
 
 def _kind(framework: Framework, name: str) -> list[str]:
     kind = framework.kind(name)
     assert kind is not None  # noqa: S101  # it comes from the framework itself
-    lines = [f"{kind.title} (kind of evidence)", "", kind.worth_knowing, "", f"Counts as: {kind.category}, unless a tag says otherwise"]
+    lines = [
+        f"{kind.title} (kind of evidence)",
+        "",
+        kind.worth_knowing,
+        "",
+        f"Counts as: {kind.category}, unless a tag says otherwise",
+    ]
     if kind.also:
         lines.append(f"Often also: {', '.join(kind.also)}")
     if kind.own_words_for:

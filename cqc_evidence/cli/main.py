@@ -63,7 +63,9 @@ class Context:
         root = find_root(start) if self.project is None or start.is_dir() else None
         if root is None:
             where = f"in {start}" if self.project else "here or in any folder above"
-            message = f"there is no project {where} (no project.yaml). Start one: cqc-evidence init my-evidence --example"
+            message = (
+                f"there is no project {where} (no project.yaml). Start one: cqc-evidence init my-evidence --example"
+            )
             raise click.UsageError(message)
         return root
 
@@ -89,8 +91,14 @@ def _set(name: str) -> Callable[[click.Context, click.Parameter, object], object
 
 
 _GLOBAL: tuple[tuple[tuple[str, ...], dict[str, object]], ...] = (
-    (("--project",), {"type": click.Path(path_type=Path), "help": "The project's folder; else found from here upwards."}),
-    (("--as-at",), {"type": _day, "metavar": "DATE", "help": "The day the evidence is judged by; else project.yaml says."}),
+    (
+        ("--project",),
+        {"type": click.Path(path_type=Path), "help": "The project's folder; else found from here upwards."},
+    ),
+    (
+        ("--as-at",),
+        {"type": _day, "metavar": "DATE", "help": "The day the evidence is judged by; else project.yaml says."},
+    ),
     (("--today",), {"type": _day, "metavar": "DATE", "help": "The day that governs permission; else the clock."}),
     (("--no-colour", "--no-color"), {"is_flag": True, "default": None, "help": "Print without colour."}),
 )
@@ -169,7 +177,9 @@ def _bug(error: Exception) -> int:
     frames = []
     trace = error.__traceback__
     while trace is not None:
-        frames.append(f"  {Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno} in {trace.tb_frame.f_code.co_name}")
+        frames.append(
+            f"  {Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno} in {trace.tb_frame.f_code.co_name}"
+        )
         trace = trace.tb_next
     click.echo(f"This is a mistake of ours, not yours: {type(error).__name__}. Your files are as they were.", err=True)
     click.echo("Please send us these lines (they hold nothing of your evidence):", err=True)

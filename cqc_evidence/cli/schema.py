@@ -44,7 +44,9 @@ def _nouns() -> dict[str, type[Noun]]:
 
 
 def _schema(name: str, noun: type[Noun]) -> dict[str, object]:
-    schema = noun.model_json_schema(by_alias=True, mode="serialization" if name in ("coverage", "pack") else "validation")
+    schema = noun.model_json_schema(
+        by_alias=True, mode="serialization" if name in ("coverage", "pack") else "validation"
+    )
     if name == "item":
         for key in ("body", "location"):
             schema["properties"].pop(key)

@@ -37,7 +37,13 @@ def back_sections(view: View, earlier: Coverage | None) -> tuple[Section, ...]:
         Section(id="crosswalk", level=1, title="Information return crosswalk", blocks=tuple(_crosswalk(view))),
         *changes_section(view, earlier),
         Section(id="register", level=1, title="Evidence register", blocks=tuple(register_table(view)), page_break=True),
-        Section(id="definitions", level=1, title="Definitions and sources", blocks=tuple(_definitions(view)), page_break=True),
+        Section(
+            id="definitions",
+            level=1,
+            title="Definitions and sources",
+            blocks=tuple(_definitions(view)),
+            page_break=True,
+        ),
     )
 
 
@@ -53,7 +59,10 @@ def _requests(view: View) -> Table:
         (
             TableCell(inlines=words.plain(one.who), header=True),
             TableCell(inlines=words.plain(", ".join(part for part in (one.topic, one.gap) if part) or "not given")),
-            *(TableCell(inlines=words.plain(when.text if when else "no")) for when in (one.due, one.chased, one.received)),
+            *(
+                TableCell(inlines=words.plain(when.text if when else "no"))
+                for when in (one.due, one.chased, one.received)
+            ),
         )
         for one in view.project.requests
     )
@@ -77,7 +86,9 @@ def _actions(view: View) -> Iterator[Block]:
         yield Paragraph(role="lead", inlines=words.plain(f"{words.count(unset, 'action')} {verb} no owner yet."))
     for number, owner in enumerate(sorted(owners, key=lambda name: (not name, name)), 1):
         found = [view.project.improvements[index] for index in owners[owner]]
-        yield improvement_table(view, found, f"table-plan-{number}", f"Actions of: {owner or 'owner not set'}", sources=True)
+        yield improvement_table(
+            view, found, f"table-plan-{number}", f"Actions of: {owner or 'owner not set'}", sources=True
+        )
 
 
 def _loops(view: View) -> Iterator[Block]:
@@ -146,7 +157,9 @@ def _crosswalk(view: View) -> Iterator[Block]:
 
 def _definitions(view: View) -> Iterator[Block]:
     yield from _defined("States", [(words.STATE_WORDS[mark], text) for mark, text in words.STATE_MEANINGS])
-    yield from _defined("What the evidence says", [(words.SAYS_WORDS[mark].capitalize(), text) for mark, text in words.SAYS_MEANINGS])
+    yield from _defined(
+        "What the evidence says", [(words.SAYS_WORDS[mark].capitalize(), text) for mark, text in words.SAYS_MEANINGS]
+    )
     yield from _defined("Confidence", [(name.capitalize(), text) for name, text in words.CONFIDENCE_MEANINGS])
     yield from _defined("Golden rules", [(rule.title, rule.meaning.text) for rule in view.framework.rules.rules])
     yield from _defined("Independent items", [("Independent", _INDEPENDENT)])
@@ -164,6 +177,7 @@ def _defined(title: str, entries: list[tuple[str, str]]) -> Iterator[Block]:
     yield Heading(level=2, text=title, id=f"defined-{title.lower().replace(' ', '-')}")
     yield ListBlock(
         entries=tuple(
-            (Paragraph(inlines=(words.strong(f"{name}: "), Text(text=text.rstrip(".") + "."))),) for name, text in entries
+            (Paragraph(inlines=(words.strong(f"{name}: "), Text(text=text.rstrip(".") + "."))),)
+            for name, text in entries
         )
     )

@@ -27,7 +27,9 @@ def changes_section(view: View, earlier: Coverage | None) -> tuple[Section, ...]
 def _changes(view: View, earlier: Coverage) -> Iterator[Block]:
     yield Paragraph(role="lead", inlines=words.plain(f"{_sums(view, earlier)}."))
     if earlier.framework != view.coverage.framework:
-        text = f"The earlier pack was measured against {earlier.framework}; only statements with the same id are compared."
+        text = (
+            f"The earlier pack was measured against {earlier.framework}; only statements with the same id are compared."
+        )
         yield Paragraph(role="note", inlines=words.plain(text))
     before = {(cell.statement, cell.category): cell for cell in earlier.cells}
     changed = [

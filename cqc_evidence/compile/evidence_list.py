@@ -91,7 +91,11 @@ def figures_table(view: View, statement: Statement) -> Iterator[Block]:
         rows=tuple(_figure_row(view, item, figure) for item, figure in shown),
         widths=(7, 30, 13, 14, 16, 20),
     )
-    more = f" {words.count(len(cited) - len(shown), 'more figure')} in the evidence cited." if len(cited) > len(shown) else ""
+    more = (
+        f" {words.count(len(cited) - len(shown), 'more figure')} in the evidence cited."
+        if len(cited) > len(shown)
+        else ""
+    )
     note = f"Figures stand beside the work over the same period; they do not show that one caused the other.{more}"
     yield Paragraph(role="note", inlines=words.plain(note))
 

@@ -42,7 +42,10 @@ def cover(view: View, tool_version: str) -> Cover:
         facts=(
             ("Status", settings.status),
             ("As at", view.as_at),
-            ("Edition", words.EDITION_WORDS[view.edition].capitalize() if view.internal else words.EDITION_WORDS[view.edition]),
+            (
+                "Edition",
+                words.EDITION_WORDS[view.edition].capitalize() if view.internal else words.EDITION_WORDS[view.edition],
+            ),
             ("Framework", f"{framework.quality.title.text} ({framework.quality.id})"),
             ("Golden rules", f"{framework.rules.title} ({framework.rules.id})"),
             ("Compiled", f"{in_words(view.project.today)} with cqc-evidence {tool_version}"),
@@ -57,7 +60,9 @@ def summary(view: View) -> Section:
 
 def _summary(view: View) -> Iterator[Block]:
     states = Counter(cell.state for cell in view.coverage.cells)
-    told = words.listed([f"{states[state]} {words.STATE_WORDS[state].lower()}" for state, _ in words.STATE_MEANINGS if states[state]])
+    told = words.listed(
+        [f"{states[state]} {words.STATE_WORDS[state].lower()}" for state, _ in words.STATE_MEANINGS if states[state]]
+    )
     judged = sum(1 for statement in view.framework.statements if statement.id in view.narratives)
     yield Paragraph(
         role="lead",
@@ -117,7 +122,11 @@ def grid(view: View) -> Section:
     states = _legend([(words.state_badge(state), text) for state, text in words.STATE_MEANINGS])
     says = _legend([(words.says_badge(mark), text) for mark, text in words.SAYS_MEANINGS])
     counts = Text(text="“2 of 3”: two independent, recent items of the three that are wanted.")
-    blocks: tuple[Block, ...] = (table, Paragraph(role="note", inlines=states), Paragraph(role="note", inlines=(*says, counts)))
+    blocks: tuple[Block, ...] = (
+        table,
+        Paragraph(role="note", inlines=states),
+        Paragraph(role="note", inlines=(*says, counts)),
+    )
     return Section(id="grid", level=1, title="Coverage grid", blocks=blocks, landscape=True, page_break=True)
 
 
@@ -193,7 +202,10 @@ def _facts(view: View) -> Iterator[tuple[str, Inlines]]:
     yield "Left out", words.plain(_left_out(view))
     unverified = sum(1 for problem in view.problems if problem.rule == "to-verify")
     if view.internal and unverified:
-        yield "Framework data to verify", words.plain(f"{words.count(unverified, 'entry', 'entries')}; “cqc-evidence check” lists them")
+        yield (
+            "Framework data to verify",
+            words.plain(f"{words.count(unverified, 'entry', 'entries')}; “cqc-evidence check” lists them"),
+        )
 
 
 def _dates(items: list[Item]) -> Iterator[tuple[str, Inlines]]:
@@ -206,14 +218,19 @@ def _dates(items: list[Item]) -> Iterator[tuple[str, Inlines]]:
 def _voices(items: list[Item], *, heard: bool) -> str:
     counts = Counter(item.voice for item in items)
     if heard:
-        found = [f"{words.VOICE_WORDS[voice]} ({number})" for voice, number in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))]
+        found = [
+            f"{words.VOICE_WORDS[voice]} ({number})"
+            for voice, number in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+        ]
     else:
         found = [text for voice, text in words.VOICE_WORDS.items() if voice not in counts]
     return words.listed(found)
 
 
 def _largest_source(items: list[Item]) -> str:
-    counts = Counter(item.source.document or item.source.citation for item in items if item.source.document or item.source.citation)
+    counts = Counter(
+        item.source.document or item.source.citation for item in items if item.source.document or item.source.citation
+    )
     if not counts:
         return "none named"
     name, number = min(counts.items(), key=lambda pair: (-pair[1], pair[0]))
@@ -238,7 +255,11 @@ def _gap_counts(view: View) -> str:
 def _loops(view: View) -> str:
     loops = [loop for loop in view.coverage.loops if loop.item in view.items]
     whole = sum(1 for loop in loops if loop.steps == loop.of)
-    return f"{words.count(len(loops), 'action')} recorded, {whole} evidenced through all {loops[0].of} steps" if loops else "none recorded"
+    return (
+        f"{words.count(len(loops), 'action')} recorded, {whole} evidenced through all {loops[0].of} steps"
+        if loops
+        else "none recorded"
+    )
 
 
 def _unsupported(view: View) -> int:
@@ -265,7 +286,8 @@ def _heaviest(view: View) -> Iterator[Block]:
         number = sum(1 for gap in view.coverage.gaps if gap.risk == "high")
         yield Heading(level=2, text=f"The heaviest gaps ({len(heavy)} of {number} with high risk)", id="heaviest-gaps")
         entries = tuple(
-            (Paragraph(inlines=(Link(href=f"#{gap.id}", text=gap.title), Text(text=f": {gap.because}."))),) for gap in heavy
+            (Paragraph(inlines=(Link(href=f"#{gap.id}", text=gap.title), Text(text=f": {gap.because}."))),)
+            for gap in heavy
         )
         yield ListBlock(ordered=True, entries=entries)
 
@@ -283,6 +305,6 @@ def _errors(view: View) -> Iterator[Block]:
     )  # fmt: skip
     yield ListBlock(entries=entries)
     if len(errors) > _MOST_ERRORS:
-        yield Paragraph(role="note", inlines=words.plain(f"{len(errors) - _MOST_ERRORS} more: “cqc-evidence check” lists them."))
-
-
+        yield Paragraph(
+            role="note", inlines=words.plain(f"{len(errors) - _MOST_ERRORS} more: “cqc-evidence check” lists them.")
+        )

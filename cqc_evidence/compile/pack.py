@@ -43,7 +43,13 @@ def compile_pack(
         today=project.today,
         framework=project.framework.quality.id,
         tool_version=__version__,
-        sections=(front.summary(view), front.grid(view), front.honesty(view), *statements, *back_sections(view, earlier)),
+        sections=(
+            front.summary(view),
+            front.grid(view),
+            front.honesty(view),
+            *statements,
+            *back_sections(view, earlier),
+        ),
         evidence=register_entries(view),
         coverage=coverage_of(view),
         problems=tuple(problem for problem in problems if problem.severity is Severity.ERROR) if view.internal else (),
@@ -55,5 +61,7 @@ def _statements(view: View) -> Iterator[Section]:
     for theme in view.framework.quality.themes:
         found = [statement for statement in view.framework.statements if statement.theme == theme.id]
         if found:
-            yield Section(id=f"theme-{theme.id}", level=1, title=f"Theme {theme.number}: {theme.title.text}", page_break=True)
+            yield Section(
+                id=f"theme-{theme.id}", level=1, title=f"Theme {theme.number}: {theme.title.text}", page_break=True
+            )
             yield from (statement_section(view, statement) for statement in found)

@@ -36,7 +36,12 @@ def register_table(view: View) -> Iterator[Block]:
     shared = _shared_sources(listed)
     if shared:
         yield Paragraph(role="label", inlines=words.plain("Sources named by a letter"))
-        yield ListBlock(entries=tuple((Paragraph(inlines=(words.strong(f"Source {letter}: "), Text(text=citation))),) for citation, letter in shared.items()))
+        yield ListBlock(
+            entries=tuple(
+                (Paragraph(inlines=(words.strong(f"Source {letter}: "), Text(text=citation))),)
+                for citation, letter in shared.items()
+            )
+        )
     yield Table(
         id="table-register",
         caption="Evidence register",
@@ -50,7 +55,9 @@ def register_table(view: View) -> Iterator[Block]:
     left = len(view.items) - len(listed)
     if left:
         verb = "item stands" if left == 1 else "items stand"
-        yield Paragraph(role="note", inlines=words.plain(f"{left:,} more {verb} in the register of the Excel and JSON files."))
+        yield Paragraph(
+            role="note", inlines=words.plain(f"{left:,} more {verb} in the register of the Excel and JSON files.")
+        )
 
 
 def _natural(label: str) -> tuple[str, int]:
@@ -66,7 +73,12 @@ def _register_row(view: View, item: Item, shared: Mapping[str, str]) -> tuple[Ta
     body = view.markdown.inlines(_body(item), lambda name, _: _mention(view, name))
     text: tuple[Inline, ...] = (words.strong(item.title), Break(), words.emphasis(about))
     return (
-        TableCell(inlines=(Text(text=view.labels[item.id]),), id=f"evidence-{item.id}", header=True, sort=_sortable(view.labels[item.id])),
+        TableCell(
+            inlines=(Text(text=view.labels[item.id]),),
+            id=f"evidence-{item.id}",
+            header=True,
+            sort=_sortable(view.labels[item.id]),
+        ),
         TableCell(inlines=(*text, Break(), *body) if body else text),
         TableCell(inlines=tuple(_source(item, shared))),
         TableCell(inlines=tuple(_cited_in(view, item.id))),
@@ -92,7 +104,9 @@ def _body(item: Item) -> str:
 def _shared_sources(listed: list[Item]) -> dict[str, str]:
     """Return a letter for each citation that several items share, the most used first."""
     counts = Counter(item.source.citation for item in listed if item.source.citation)
-    often = sorted((citation for citation, number in counts.items() if number >= _SHARED), key=lambda one: (-counts[one], one))
+    often = sorted(
+        (citation for citation, number in counts.items() if number >= _SHARED), key=lambda one: (-counts[one], one)
+    )
     return dict(zip(often, _LETTERS, strict=False))
 
 
@@ -122,7 +136,11 @@ def register_entries(view: View) -> tuple[RegisterEntry, ...]:
     entries = []
     for item in newest_first(view.items.values()):
         categories = tuple(category_of(tag, item, view.framework) for tag in item.tags)
-        months = [cells[key].months for key in zip((tag.statement for tag in item.tags), categories, strict=True) if key in cells]
+        months = [
+            cells[key].months
+            for key in zip((tag.statement for tag in item.tags), categories, strict=True)
+            if key in cells
+        ]
         fresh = any(is_fresh(item, month, overrides, view.project.as_at) for month in set(months))
         source = item.source
         entries.append(

@@ -199,10 +199,14 @@ def _improvements(view: View, statement: Statement) -> Iterator[Block]:
     found = [one for one in view.project.improvements if one.gap in gaps or f"gap-{statement.id}-" in one.gap]
     if found:
         yield Heading(level=3, text="Areas for improvement", id=f"{statement.id}-improvement")
-        yield improvement_table(view, found, f"table-improvement-{statement.id}", f"{statement.title.text}: areas for improvement")
+        yield improvement_table(
+            view, found, f"table-improvement-{statement.id}", f"{statement.title.text}: areas for improvement"
+        )
 
 
-def improvement_table(view: View, found: list[Improvement], table: str, caption: str, *, sources: bool = False) -> Table:
+def improvement_table(
+    view: View, found: list[Improvement], table: str, caption: str, *, sources: bool = False
+) -> Table:
     """Return areas for improvement as a table; what is not set says so, and where it comes from if wanted."""
     rows = tuple(
         (
@@ -235,5 +239,7 @@ def _what(view: View, one: Improvement, *, sources: bool) -> tuple[Inline, ...]:
 
 def _measure(one: Improvement) -> str:
     parts = [one.measure] if one.measure else []
-    parts += [f"{name}: {text}" for name, text in (("from", one.baseline), ("to", one.target), ("latest", one.latest)) if text]
+    parts += [
+        f"{name}: {text}" for name, text in (("from", one.baseline), ("to", one.target), ("latest", one.latest)) if text
+    ]
     return "; ".join(parts) or "not set"

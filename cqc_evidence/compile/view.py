@@ -21,7 +21,9 @@ from cqc_evidence.model.project import Project
 class View:
     """A project as one edition sees it; made once for a pack and only read afterwards."""
 
-    def __init__(self, project: Project, coverage: Coverage, problems: tuple[Diagnostic, ...], edition: Edition) -> None:
+    def __init__(
+        self, project: Project, coverage: Coverage, problems: tuple[Diagnostic, ...], edition: Edition
+    ) -> None:
         """Work out what the edition may hold and give every item its reference."""
         self.project = project
         self.coverage = coverage

@@ -63,9 +63,14 @@ def _named(pack: Pack, inputs: dict[str, str]) -> dict[str, str]:
     if pack.edition == "internal":
         return inputs
     shown = {entry.file for entry in pack.evidence}
-    hidden = [file for file in inputs if file.startswith("evidence/") and file not in shown and not file.startswith(_OPEN)]
+    hidden = [
+        file for file in inputs if file.startswith("evidence/") and file not in shown and not file.startswith(_OPEN)
+    ]
     numbers = {file: number for number, file in enumerate(sorted(hidden, key=inputs.__getitem__), 1)}
-    return {f"evidence/(not in this edition, {numbers[file]})" if file in numbers else file: digest for file, digest in inputs.items()}
+    return {
+        f"evidence/(not in this edition, {numbers[file]})" if file in numbers else file: digest
+        for file, digest in inputs.items()
+    }
 
 
 def _writers(name: str, templates: Templates) -> list[tuple[str, str, Writer]]:

@@ -16,7 +16,19 @@ def coverage_table(coverage: Coverage) -> pd.DataFrame:
     """Return one row a cell: statement, category, state, reasons, what it says, counts, what would close it."""
     import pandas as pd  # noqa: PLC0415  # a second to load
 
-    columns = ("statement", "category", "level", "state", "reasons", "says", "independent", "wanted", "evidence", "challenged_by", "help")
+    columns = (
+        "statement",
+        "category",
+        "level",
+        "state",
+        "reasons",
+        "says",
+        "independent",
+        "wanted",
+        "evidence",
+        "challenged_by",
+        "help",
+    )
     rows = [
         (
             cell.statement, cell.category, cell.level, cell.state, "; ".join(cell.reasons), cell.says,
@@ -31,7 +43,22 @@ def gap_table(coverage: Coverage) -> pd.DataFrame:
     """Return one row a gap, in risk order."""
     import pandas as pd  # noqa: PLC0415  # a second to load
 
-    columns = ("id", "risk", "risk because", "about", "statement", "category", "subject", "title", "state", "because", "help", "accepted until", "accepted by", "action")
+    columns = (
+        "id",
+        "risk",
+        "risk because",
+        "about",
+        "statement",
+        "category",
+        "subject",
+        "title",
+        "state",
+        "because",
+        "help",
+        "accepted until",
+        "accepted by",
+        "action",
+    )
     rows = [
         (
             gap.id, gap.risk, gap.risk_because, gap.about, gap.statement, gap.category, gap.subject, gap.title, gap.state, gap.because,
@@ -55,7 +82,10 @@ def rule_table(coverage: Coverage) -> pd.DataFrame:
     """Return one row for each golden rule of each statement."""
     import pandas as pd  # noqa: PLC0415  # a second to load
 
-    rows = [(rule.statement, rule.rule, rule.basis, " ".join(rule.kept_by), " ".join(rule.broken_by)) for rule in coverage.rules]
+    rows = [
+        (rule.statement, rule.rule, rule.basis, " ".join(rule.kept_by), " ".join(rule.broken_by))
+        for rule in coverage.rules
+    ]
     return pd.DataFrame(rows, columns=["statement", "rule", "basis", "kept by", "broken by"])
 
 
@@ -63,7 +93,16 @@ def loop_table(coverage: Coverage) -> pd.DataFrame:
     """Return one row for each closed loop."""
     import pandas as pd  # noqa: PLC0415  # a second to load
 
-    rows = [(loop.item, loop.action, f"{loop.steps} of {loop.of}", ", ".join(loop.missing_steps), "" if loop.days is None else loop.days) for loop in coverage.loops]
+    rows = [
+        (
+            loop.item,
+            loop.action,
+            f"{loop.steps} of {loop.of}",
+            ", ".join(loop.missing_steps),
+            "" if loop.days is None else loop.days,
+        )
+        for loop in coverage.loops
+    ]
     return pd.DataFrame(rows, columns=["item", "action", "steps", "nothing shows", "days"])
 
 

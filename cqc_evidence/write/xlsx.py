@@ -40,7 +40,9 @@ def write_xlsx(pack: Pack) -> bytes:
         book: Any = writer.book
         stamp = datetime(pack.as_at.year, pack.as_at.month, pack.as_at.day)  # noqa: DTZ001  # the pack's date, not the clock's
         book.set_properties({"title": clean(pack.cover.title), "author": clean(pack.cover.council), "created": stamp})
-        head = book.add_format({"bold": True, "font_color": "white", "bg_color": _INK, "valign": "top", "text_wrap": True})
+        head = book.add_format(
+            {"bold": True, "font_color": "white", "bg_color": _INK, "valign": "top", "text_wrap": True}
+        )
         body = book.add_format({"valign": "top", "text_wrap": True})
         for name, table in sheets.items():
             _sheet(writer, name, _safe(table), head, body)
@@ -57,7 +59,11 @@ def _fitting(text: str) -> str:
     if len(text) * 2 <= _MOST_CHARACTERS:
         return text
     units = text.encode("utf-16-le")
-    return text if len(units) <= 2 * _MOST_CHARACTERS else units[: 2 * _MOST_CHARACTERS - 2].decode("utf-16-le", "ignore") + "…"
+    return (
+        text
+        if len(units) <= 2 * _MOST_CHARACTERS
+        else units[: 2 * _MOST_CHARACTERS - 2].decode("utf-16-le", "ignore") + "…"
+    )
 
 
 def _sheet(writer: pd.ExcelWriter, name: str, table: pd.DataFrame, head: object, body: object) -> None:

@@ -70,9 +70,12 @@ def violations(page: Page, node: Path) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("name", "width"), [("example-internal", 1280), ("example-internal", 320), ("example-public", 1280), ("odd-internal", 320)]
+    ("name", "width"),
+    [("example-internal", 1280), ("example-internal", 320), ("example-public", 1280), ("odd-internal", 320)],
 )
-def test_axe_finds_nothing_with_script(browser: Browser, node: Path, packs: dict[str, Built], name: str, width: int) -> None:
+def test_axe_finds_nothing_with_script(
+    browser: Browser, node: Path, packs: dict[str, Built], name: str, width: int
+) -> None:
     context = browser.new_context(bypass_csp=True, viewport={"width": width, "height": 900})
     page = context.new_page()
     page.goto(packs[name].html.as_uri())
@@ -87,7 +90,9 @@ def test_axe_finds_nothing_when_our_script_is_taken_out(
 ) -> None:
     whole = packs[name].html.read_text(encoding="utf-8")
     copy = tmp_path / "without.html"
-    copy.write_text(whole[: whole.rindex("<script>")] + whole[whole.rindex("</script>") + len("</script>") :], encoding="utf-8")
+    copy.write_text(
+        whole[: whole.rindex("<script>")] + whole[whole.rindex("</script>") + len("</script>") :], encoding="utf-8"
+    )
     context = browser.new_context(bypass_csp=True, viewport={"width": 1280, "height": 900})
     page = context.new_page()
     page.goto(copy.as_uri())
@@ -97,7 +102,9 @@ def test_axe_finds_nothing_when_our_script_is_taken_out(
 
 
 @pytest.mark.parametrize("name", EVERY)
-def test_without_script_the_grid_and_every_gap_are_there_to_be_read(browser: Browser, packs: dict[str, Built], name: str) -> None:
+def test_without_script_the_grid_and_every_gap_are_there_to_be_read(
+    browser: Browser, packs: dict[str, Built], name: str
+) -> None:
     coverage = json.loads(packs[name].coverage.read_text(encoding="utf-8"))
     context = browser.new_context(java_script_enabled=False, viewport={"width": 1280, "height": 900})
     page = context.new_page()
@@ -119,7 +126,9 @@ def test_without_script_the_grid_and_every_gap_are_there_to_be_read(browser: Bro
 
 
 @pytest.mark.parametrize("name", REAL)
-def test_with_script_nothing_that_was_there_before_is_hidden(browser: Browser, packs: dict[str, Built], name: str) -> None:
+def test_with_script_nothing_that_was_there_before_is_hidden(
+    browser: Browser, packs: dict[str, Built], name: str
+) -> None:
     page = browser.new_page()
     page.goto(packs[name].html.as_uri())
     count, hidden = page.evaluate(
@@ -136,7 +145,9 @@ def test_with_script_nothing_that_was_there_before_is_hidden(browser: Browser, p
 
 
 @pytest.mark.parametrize("name", EVERY)
-def test_nothing_is_asked_of_any_network_and_the_page_obeys_its_own_policy(browser: Browser, packs: dict[str, Built], name: str) -> None:
+def test_nothing_is_asked_of_any_network_and_the_page_obeys_its_own_policy(
+    browser: Browser, packs: dict[str, Built], name: str
+) -> None:
     page = browser.new_page()
     asked: list[str] = []
     complaints: list[str] = []
@@ -144,7 +155,9 @@ def test_nothing_is_asked_of_any_network_and_the_page_obeys_its_own_policy(brows
     page.on("console", lambda message: complaints.append(message.text))
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("dialog", lambda dialog: (complaints.append(f"dialog: {dialog.message}"), dialog.dismiss()))
-    page.add_init_script("document.addEventListener('securitypolicyviolation', found => console.log(`policy: ${found.violatedDirective}`))")
+    page.add_init_script(
+        "document.addEventListener('securitypolicyviolation', found => console.log(`policy: ${found.violatedDirective}`))"
+    )
     page.goto(packs[name].html.as_uri())
     for button in page.locator("#table-grid button.sort").all():
         button.click()
@@ -166,7 +179,9 @@ def test_the_policy_lets_no_other_script_run(browser: Browser, packs: dict[str, 
 
 
 @pytest.mark.parametrize("name", EVERY)
-def test_every_link_inside_the_page_brings_its_target_into_view(browser: Browser, packs: dict[str, Built], name: str) -> None:
+def test_every_link_inside_the_page_brings_its_target_into_view(
+    browser: Browser, packs: dict[str, Built], name: str
+) -> None:
     page = browser.new_page()
     page.goto(packs[name].html.as_uri())
     broken = page.evaluate(
@@ -175,12 +190,16 @@ def test_every_link_inside_the_page_brings_its_target_into_view(browser: Browser
             .map(link => link.outerHTML)"""
     )
     assert broken == []
-    other = page.evaluate("() => [...document.querySelectorAll('a[href]')].map(link => link.getAttribute('href')).filter(to => !to.startsWith('#'))")
+    other = page.evaluate(
+        "() => [...document.querySelectorAll('a[href]')].map(link => link.getAttribute('href')).filter(to => !to.startsWith('#'))"
+    )
     assert all(re.match(r"https?://|mailto:", to) for to in other)
     page.close()
 
 
-def test_odd_text_is_shown_as_it_was_typed_and_only_our_script_is_there(browser: Browser, packs: dict[str, Built]) -> None:
+def test_odd_text_is_shown_as_it_was_typed_and_only_our_script_is_there(
+    browser: Browser, packs: dict[str, Built]
+) -> None:
     page = browser.new_page()
     page.on("dialog", lambda dialog: pytest.fail(f"a dialog opened: {dialog.message}"))
     page.goto(packs["odd-internal"].html.as_uri())

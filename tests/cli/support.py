@@ -49,7 +49,9 @@ def cqc(*arguments: object, at: Path | None = None, colour: bool = False) -> Typ
     return Typed(result.exit_code, result.stdout, result.stderr)
 
 
-def process(*arguments: object, at: Path, python: tuple[str, ...] = (), **environment: str) -> subprocess.CompletedProcess[bytes]:
+def process(
+    *arguments: object, at: Path, python: tuple[str, ...] = (), **environment: str
+) -> subprocess.CompletedProcess[bytes]:
     """Run `python -m cqc_evidence …` for real."""
     return subprocess.run(
         [sys.executable, *python, "-m", "cqc_evidence", *map(str, arguments)],
@@ -60,7 +62,9 @@ def process(*arguments: object, at: Path, python: tuple[str, ...] = (), **enviro
 
 def contents(folder: Path) -> dict[str, bytes]:
     """Return every file below a folder."""
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()
+    }
 
 
 def widest(text: str) -> int:

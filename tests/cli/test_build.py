@@ -36,7 +36,13 @@ def test_it_says_what_was_read_where_the_council_stands_and_what_was_written(sma
     assert lines[0] == "Testshire Council: 1 evidence item, 1 narrative, as at 31 March 2025."
     assert lines[1].startswith("Coverage: 1 thin, 35 missing of 36. ")
     written = [line.split() for line in lines if line.startswith("  ")]
-    assert [Path(name).name for name, _, _ in written] == ["self-assessment.docx", "self-assessment.html", "coverage.json", "pack.json", "manifest.json"]
+    assert [Path(name).name for name, _, _ in written] == [
+        "self-assessment.docx",
+        "self-assessment.html",
+        "coverage.json",
+        "pack.json",
+        "manifest.json",
+    ]
     for name, size, unit in written:
         assert (f"{(small / name).stat().st_size / 1000:,.0f}", "kB") == (size, unit)
 
@@ -123,7 +129,9 @@ def test_what_it_counts_is_what_check_lists(example: Path) -> None:
     assert checked.split(": ")[1].rstrip(".").capitalize() == built.split(": ")[0]
 
 
-@pytest.mark.parametrize(("option", "folder"), [("out/of/the/way", "out/of/the/way"), ("mit Leerzeichen é", "mit Leerzeichen é")])
+@pytest.mark.parametrize(
+    ("option", "folder"), [("out/of/the/way", "out/of/the/way"), ("mit Leerzeichen é", "mit Leerzeichen é")]
+)
 def test_out_is_made_where_it_is_asked_for(small: Path, tmp_path: Path, option: str, folder: str) -> None:
     typed = cqc("--project", small, *BUILD, "--format", "json", "--out", option, at=tmp_path)
     assert typed.code == 0
@@ -152,10 +160,19 @@ def test_a_folder_one_may_not_write_to_is_told_with_its_name(small: Path, monkey
 
 
 @pytest.mark.parametrize("held", ["self-assessment.docx", "manifest.json"])
-def test_a_file_held_open_is_named_and_nothing_is_replaced(small: Path, monkeypatch: pytest.MonkeyPatch, held: str) -> None:
+def test_a_file_held_open_is_named_and_nothing_is_replaced(
+    small: Path, monkeypatch: pytest.MonkeyPatch, held: str
+) -> None:
     cqc(*BUILD, at=small)
     before = contents(small / "out")
-    write_files(small, {"evidence/new.md": (small / "evidence/weekly-reflection.md").read_text(encoding="utf-8").replace("id: weekly", "id: new")})
+    write_files(
+        small,
+        {
+            "evidence/new.md": (small / "evidence/weekly-reflection.md")
+            .read_text(encoding="utf-8")
+            .replace("id: weekly", "id: new")
+        },
+    )
     replace = Path.replace
 
     def locked(path: Path, target: Path) -> Path:

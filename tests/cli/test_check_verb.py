@@ -23,7 +23,9 @@ def test_nothing_wrong_is_said_in_one_line(small: Path) -> None:
 def test_an_error_shows_line_caret_reason_and_what_to_do(wrong: Path) -> None:
     typed = cqc("check", "--no-notes", at=wrong)
     assert typed.code == 1
-    assert typed.out == """\
+    assert (
+        typed.out
+        == """\
 error: unknown quality statement "lerning"  [unknown-statement]
   evidence/notes/misspelt.md:9:20
   9 | tags: [{statement: lerning, says: Staff met.}]
@@ -34,6 +36,7 @@ error: unknown quality statement "lerning"  [unknown-statement]
 
 2 evidence items, 1 narrative: 1 error.
 """
+    )
 
 
 def test_the_caret_stays_under_its_word_in_a_long_line(small: Path) -> None:
@@ -80,12 +83,23 @@ def test_json_holds_the_same_problems_for_programs(wrong: Path) -> None:
     assert {problem["severity"] for problem in found} <= {"error", "warning", "note"}
     assert {problem["rule"] for problem in found} <= set(catalogue())
     (error,) = (problem for problem in found if problem["severity"] == "error")
-    assert (error["rule"], error["location"]["file"], error["location"]["line"]) == ("unknown-statement", "evidence/notes/misspelt.md", 9)
-    assert error["location"]["snippet"][error["location"]["column"] - 1 : error["location"]["end_column"] - 1] == "lerning"
+    assert (error["rule"], error["location"]["file"], error["location"]["line"]) == (
+        "unknown-statement",
+        "evidence/notes/misspelt.md",
+        9,
+    )
+    assert (
+        error["location"]["snippet"][error["location"]["column"] - 1 : error["location"]["end_column"] - 1] == "lerning"
+    )
 
 
 def test_strict_makes_a_warning_count(small: Path) -> None:
-    write_files(small, {"evidence/narrative/learning.md": "---\nstatement: learning\njudgement: Good.\nconfidence: low\n---\n\n## Claims\n\nNo id here.\n"})
+    write_files(
+        small,
+        {
+            "evidence/narrative/learning.md": "---\nstatement: learning\njudgement: Good.\nconfidence: low\n---\n\n## Claims\n\nNo id here.\n"
+        },
+    )
     assert "warning" in cqc("check", at=small).out
     assert cqc("check", at=small).code == 0
     assert cqc("check", "--strict", at=small).code == 1
@@ -98,7 +112,9 @@ def test_strict_does_not_mind_notes(small: Path) -> None:
     assert "note" not in cqc("check", "--no-notes", at=small).out
 
 
-@pytest.mark.parametrize("path", ["evidence/notes", "evidence/notes/misspelt.md", "evidence", ".", "./evidence/../evidence/notes/"])
+@pytest.mark.parametrize(
+    "path", ["evidence/notes", "evidence/notes/misspelt.md", "evidence", ".", "./evidence/../evidence/notes/"]
+)
 def test_a_path_keeps_the_problems_below_it(wrong: Path, path: str) -> None:
     typed = cqc("check", "--no-notes", path, at=wrong)
     assert typed.code == 1
@@ -135,7 +151,9 @@ def test_a_council_s_own_template_that_cannot_be_used_is_among_the_problems(smal
 
 def test_the_text_of_a_personal_item_is_never_printed(small: Path) -> None:
     name = "Mrs Bloggs"
-    text = item_text("story", sensitivity="personal", title=name, tags=f"[{{statement: lerning, says: {name}}}]", body=name)
+    text = item_text(
+        "story", sensitivity="personal", title=name, tags=f"[{{statement: lerning, says: {name}}}]", body=name
+    )
     write_files(small, {"evidence/story.md": text})
     for form in ("text", "json"):
         typed = cqc("check", "--format", form, at=small)

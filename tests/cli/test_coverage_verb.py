@@ -20,11 +20,15 @@ TODAY = ("--today", DAY)
 @pytest.fixture
 def measured(pristine_example: Path) -> dict[str, list[dict[str, str]]]:
     """Return the coverage of the example as programs read it."""
-    found: dict[str, list[dict[str, str]]] = json.loads(cqc(*TODAY, "coverage", "--format", "json", at=pristine_example).out)
+    found: dict[str, list[dict[str, str]]] = json.loads(
+        cqc(*TODAY, "coverage", "--format", "json", at=pristine_example).out
+    )
     return found
 
 
-def test_the_grid_says_for_each_cell_its_state_and_what_the_evidence_says(pristine_example: Path, measured: dict[str, list[dict[str, str]]]) -> None:
+def test_the_grid_says_for_each_cell_its_state_and_what_the_evidence_says(
+    pristine_example: Path, measured: dict[str, list[dict[str, str]]]
+) -> None:
     out = cqc(*TODAY, "coverage", at=pristine_example).out
     rows = dict(re.findall(r"^([a-z]+(?:-[a-z]+)?) +(\S .*(?:\n +\w.*)?)$", out, re.MULTILINE))
     assert len(rows) == 9
@@ -43,7 +47,9 @@ def test_a_state_is_told_by_word_and_shape_and_not_by_colour_alone(pristine_exam
     assert "\x1b[31m▲ missing\x1b[0m" in cqc("coverage", at=pristine_example, colour=True).out
 
 
-def test_the_heaviest_gaps_come_with_reason_and_remedy_and_the_rest_is_counted(pristine_example: Path, measured: dict[str, list[dict[str, str]]]) -> None:
+def test_the_heaviest_gaps_come_with_reason_and_remedy_and_the_rest_is_counted(
+    pristine_example: Path, measured: dict[str, list[dict[str, str]]]
+) -> None:
     out = cqc(*TODAY, "coverage", at=pristine_example).out
     gaps = measured["gaps"]
     assert f"{len(gaps)} gaps; the 10 heaviest:" in out
@@ -77,7 +83,9 @@ def test_csv_holds_every_cell_and_reads_back(pristine_example: Path, measured: d
     assert [row["help"] for row in rows] == [cell["help"] for cell in measured["cells"]]
 
 
-def test_csv_with_gaps_holds_every_gap_and_reads_back(pristine_example: Path, measured: dict[str, list[dict[str, str]]]) -> None:
+def test_csv_with_gaps_holds_every_gap_and_reads_back(
+    pristine_example: Path, measured: dict[str, list[dict[str, str]]]
+) -> None:
     typed = cqc(*TODAY, "coverage", "--format", "csv", "--gaps", at=pristine_example)
     rows = list(csv.DictReader(io.StringIO(typed.out), strict=True))
     for key in ("id", "risk", "state", "because", "help"):

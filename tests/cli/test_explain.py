@@ -36,7 +36,13 @@ def test_a_rule_tells_its_severity_and_why_it_is_there(name: str, tmp_path: Path
 @pytest.mark.parametrize("name", STATEMENTS)
 def test_a_statement_tells_what_counts_and_which_golden_rules_belong_to_it(name: str, tmp_path: Path) -> None:
     out = cqc("explain", name, at=tmp_path).out
-    for title in ("(quality statement ", "Care Quality Commission", "I statements:", "What counts as covered:", "Golden rules:"):
+    for title in (
+        "(quality statement ",
+        "Care Quality Commission",
+        "I statements:",
+        "What counts as covered:",
+        "Golden rules:",
+    ):
         assert title in out
     for category in ("people", "staff-and-leaders", "partners", "processes"):
         assert f"\n  {category}: " in out
@@ -69,7 +75,16 @@ def test_no_two_things_share_a_name() -> None:
     assert len(every) == len(set(every))
 
 
-@pytest.mark.parametrize(("typed", "near"), [("unknown-statment", "unknown-statement"), ("assesing-needs", "assessing-needs"), ("no-handoffs", "no-hand-offs"), ("Interview", "interview"), ("style-sheets", "style-sheet")])
+@pytest.mark.parametrize(
+    ("typed", "near"),
+    [
+        ("unknown-statment", "unknown-statement"),
+        ("assesing-needs", "assessing-needs"),
+        ("no-handoffs", "no-hand-offs"),
+        ("Interview", "interview"),
+        ("style-sheets", "style-sheet"),
+    ],
+)
 def test_a_wrong_name_gets_the_nearest_ones(tmp_path: Path, typed: str, near: str) -> None:
     found = cqc("explain", typed, at=tmp_path)
     assert found.code == 2

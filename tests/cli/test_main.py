@@ -19,11 +19,16 @@ NAMES = [verb for verbs in VERBS.values() for verb in verbs]
 def test_help_groups_the_verbs_by_what_a_person_wants(tmp_path: Path, option: str) -> None:
     typed = cqc(option, at=tmp_path)
     assert typed.code == 0
-    places = [typed.out.index(f"\n{title}:\n") for title in ("Start", "See where you stand", "Make the pack", "For other programs")]
+    places = [
+        typed.out.index(f"\n{title}:\n")
+        for title in ("Start", "See where you stand", "Make the pack", "For other programs")
+    ]
     assert places == sorted(places)
     for title, verbs in VERBS.items():
         group = typed.out.split(f"\n{title}:\n")[1].split("\n\n")[0]
-        assert [line.split()[0] for line in group.splitlines() if line.startswith("  ") and line[2] != " "] == list(verbs)
+        assert [line.split()[0] for line in group.splitlines() if line.startswith("  ") and line[2] != " "] == list(
+            verbs
+        )
     assert widest(typed.out) <= 80
 
 
@@ -106,7 +111,9 @@ def test_a_project_is_found_from_any_folder_inside_it(small: Path) -> None:
     assert cqc("check", at=small / "evidence" / "narrative").code == 0
 
 
-@pytest.mark.parametrize("text", ["", "council: [", "\x00\xff", "council: A\ncouncil: B\n", "framework: none-such\ncouncil: A\n"])
+@pytest.mark.parametrize(
+    "text", ["", "council: [", "\x00\xff", "council: A\ncouncil: B\n", "framework: none-such\ncouncil: A\n"]
+)
 def test_a_broken_project_file_is_a_problem_with_a_place_and_no_bug(small: Path, text: str) -> None:
     write_files(small, {"project.yaml": text.encode("latin-1")})
     typed = cqc("check", at=small)

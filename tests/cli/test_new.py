@@ -32,7 +32,9 @@ def test_every_kind_has_a_form_that_is_understood_at_once(empty: Path) -> None:
     project = read_project(empty, today=date(2026, 3, 31))
     assert {item.kind for item in project.items} == set(KINDS)
     of_items = [found for found in check_project(project) if found.location.file.startswith("evidence/")]
-    assert {found.rule for found in of_items} <= TO_FILL_IN, [str(found) for found in of_items if found.rule not in TO_FILL_IN]
+    assert {found.rule for found in of_items} <= TO_FILL_IN, [
+        str(found) for found in of_items if found.rule not in TO_FILL_IN
+    ]
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -79,7 +81,18 @@ def test_what_it_says_to_type_next_works_from_any_folder(empty: Path, tmp_path: 
     assert "evidence/metric/metric.md:" in checked.out
 
 
-@pytest.mark.parametrize("title", ['a "quoted" title: with # and \\', "emoji 👩🏽‍🦽 مرحبا", "two\nlines", "- [x] {y}", "no", "2019-07", "\x7f\x85\u2028"])
+@pytest.mark.parametrize(
+    "title",
+    [
+        'a "quoted" title: with # and \\',
+        "emoji 👩🏽‍🦽 مرحبا",
+        "two\nlines",
+        "- [x] {y}",
+        "no",
+        "2019-07",
+        "\x7f\x85\u2028",
+    ],
+)
 def test_any_title_comes_back_as_it_was_typed(empty: Path, title: str) -> None:
     assert cqc("new", "interview", "--id", "talk", "--title", title, at=empty).code == 0
     (item,) = read_project(empty, today=date(2026, 3, 31)).items

@@ -16,7 +16,15 @@ OLD_CONSOLE = {"PYTHONIOENCODING": "cp1252", "PYTHONUTF8": "0"}
 
 @pytest.mark.parametrize(
     "command",
-    [("coverage",), ("check",), ("explain", "assessing-needs"), ("show", "evidence/narrative/equity.md"), ("build", "--format", "html"), ("schema", "item"), ("coverage", "--format", "csv")],
+    [
+        ("coverage",),
+        ("check",),
+        ("explain", "assessing-needs"),
+        ("show", "evidence/narrative/equity.md"),
+        ("build", "--format", "html"),
+        ("schema", "item"),
+        ("coverage", "--format", "csv"),
+    ],
 )
 def test_an_old_windows_console_breaks_nothing(example: Path, command: tuple[str, ...]) -> None:
     ran = process("--today", DAY, *command, at=example, **OLD_CONSOLE)
@@ -54,7 +62,9 @@ def test_a_pipe_that_closes_early_leaves_no_traceback(example: Path) -> None:
 
 def test_two_processes_write_the_same_bytes_whatever_their_hash_seed(small: Path, tmp_path: Path) -> None:
     for seed in ("1", "2"):
-        ran = process("--today", DAY, "build", "--format", "all", "--out", tmp_path / seed, at=small, PYTHONHASHSEED=seed)
+        ran = process(
+            "--today", DAY, "build", "--format", "all", "--out", tmp_path / seed, at=small, PYTHONHASHSEED=seed
+        )
         assert ran.returncode == 0
     for path in (tmp_path / "1").iterdir():
         assert path.read_bytes() == (tmp_path / "2" / path.name).read_bytes(), path.name

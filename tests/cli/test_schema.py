@@ -14,7 +14,11 @@ from tests.cli.json_schema import faults
 from tests.cli.support import DAY, REPO, cqc
 
 PROJECTS = {"example": REPO, "medway-2017": REPO / "tests" / "projects" / "medway-2017"}
-REGISTERS = {"evidence/improvement.yaml": "improvement", "evidence/decisions.yaml": "decisions", "evidence/requests.yaml": "requests"}
+REGISTERS = {
+    "evidence/improvement.yaml": "improvement",
+    "evidence/decisions.yaml": "decisions",
+    "evidence/requests.yaml": "requests",
+}
 FRAMEWORK = {"cqc-la-2025": "framework"}
 
 
@@ -23,7 +27,11 @@ class _Editor(yaml.SafeLoader):
 
 
 _Editor.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in found if tag.rsplit(":", 1)[1] != "timestamp" and (first in "tfTF" or not tag.endswith("bool"))]
+    first: [
+        (tag, pattern)
+        for tag, pattern in found
+        if tag.rsplit(":", 1)[1] != "timestamp" and (first in "tfTF" or not tag.endswith("bool"))
+    ]
     for first, found in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
 

@@ -31,7 +31,9 @@ tags: [{statement: learning, says: SECRET words, so_what: SECRET too}]
 """
 
 
-@pytest.mark.parametrize("name", ["evidence/weekly-reflection.md", "weekly-reflection", "./evidence/../evidence/weekly-reflection.md"])
+@pytest.mark.parametrize(
+    "name", ["evidence/weekly-reflection.md", "weekly-reflection", "./evidence/../evidence/weekly-reflection.md"]
+)
 def test_an_item_is_shown_by_its_file_or_its_id(small: Path, name: str) -> None:
     typed = cqc("show", name, at=small)
     found = json.loads(typed.out)
@@ -42,7 +44,10 @@ def test_an_item_is_shown_by_its_file_or_its_id(small: Path, name: str) -> None:
 
 def test_a_file_is_found_from_the_folder_it_lies_in(small: Path) -> None:
     assert json.loads(cqc("show", "weekly-reflection.md", at=small / "evidence").out)["id"] == "weekly-reflection"
-    assert json.loads(cqc("--project", small, "show", "evidence/weekly-reflection.md", at=small.parent).out)["id"] == "weekly-reflection"
+    assert (
+        json.loads(cqc("--project", small, "show", "evidence/weekly-reflection.md", at=small.parent).out)["id"]
+        == "weekly-reflection"
+    )
 
 
 def test_a_narrative_is_shown_with_its_claims(small: Path) -> None:

@@ -33,7 +33,11 @@ def test_without_an_earlier_pack_the_council_is_told_how_to_name_one() -> None:
 def test_every_state_that_changed_stands_with_what_it_was() -> None:
     before, now = earlier(), measure_coverage(example())
     was = {(cell.statement, cell.category): cell.state for cell in before.cells}
-    wanted = [(was[cell.statement, cell.category], cell.state) for cell in now.cells if was[cell.statement, cell.category] != cell.state]
+    wanted = [
+        (was[cell.statement, cell.category], cell.state)
+        for cell in now.cells
+        if was[cell.statement, cell.category] != cell.state
+    ]
     found = table(changes(before), "table-changes")
     assert [(row[2].mark, row[3].mark) for row in found.rows] == wanted
     assert len(wanted) > 5

@@ -26,6 +26,8 @@ def test_plain_words_read_as_markdown_would_read_them(text: str) -> None:
         assert read(text) == quick
 
 
-@pytest.mark.parametrize("text", ["- one", "1. one", "*a*", "a `b`", "# a", "a\n\nb", "[@a]", "a | b", "a: b", "a  \nb", "    a"])
+@pytest.mark.parametrize(
+    "text", ["- one", "1. one", "*a*", "a `b`", "# a", "a\n\nb", "[@a]", "a | b", "a: b", "a  \nb", "    a"]
+)
 def test_whatever_may_be_markdown_goes_through_its_reader(text: str) -> None:
     assert markdown._PLAIN.fullmatch(text) is None

@@ -49,7 +49,20 @@ class Built(NamedTuple):
 
 def build(project: Path, folder: Path, edition: str = "internal") -> Built:
     """Build a project with the real command, in every format."""
-    typed = cqc("--project", project, "--today", DAY, "build", "--no-cache", "--edition", edition, "--format", "all", "--out", folder)
+    typed = cqc(
+        "--project",
+        project,
+        "--today",
+        DAY,
+        "build",
+        "--no-cache",
+        "--edition",
+        edition,
+        "--format",
+        "all",
+        "--out",
+        folder,
+    )
     assert typed.code in (0, 1), typed.err
     return Built(folder, EDITIONS[edition], typed.code)
 

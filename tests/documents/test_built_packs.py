@@ -40,7 +40,11 @@ CITED = re.compile(r"\[[A-Z]+\d+[^\]]*\]")
 def packs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Built]:
     """Return every pack: both real projects in three editions, and the odd one in two."""
     folder = tmp_path_factory.mktemp("packs")
-    built = {f"{name}-{edition}": build(root, folder / name, edition) for name, root in PROJECTS.items() for edition in EDITIONS}
+    built = {
+        f"{name}-{edition}": build(root, folder / name, edition)
+        for name, root in PROJECTS.items()
+        for edition in EDITIONS
+    }
     odd = odd_project(folder / "odd" / "project")
     return built | {f"odd-{edition}": build(odd, folder / "odd" / "out", edition) for edition in ("internal", "public")}
 
@@ -67,7 +71,10 @@ def comments(docx: Path) -> list[str]:
         if "word/comments.xml" not in package.namelist():
             return []
         root = etree.fromstring(package.read("word/comments.xml"))
-    return [" ".join("".join(t.text or "" for t in one.iter(f"{WORD}t")) for one in found.iter(f"{WORD}p")) for found in root]
+    return [
+        " ".join("".join(t.text or "" for t in one.iter(f"{WORD}t")) for one in found.iter(f"{WORD}p"))
+        for found in root
+    ]
 
 
 def page_ids(html: Path) -> list[str]:
@@ -96,7 +103,9 @@ def test_microsoft_s_validator_finds_nothing_wrong(packs: dict[str, Built], name
         assert json.loads(done.stdout)["errors"] == [], file.name
 
 
-def test_libreoffice_turns_every_word_file_into_pages_that_tell_the_same(packs: dict[str, Built], tmp_path: Path) -> None:
+def test_libreoffice_turns_every_word_file_into_pages_that_tell_the_same(
+    packs: dict[str, Built], tmp_path: Path
+) -> None:
     office, reader = shutil.which("soffice"), shutil.which("pdftotext")
     if office is None or reader is None:
         pytest.skip("soffice or pdftotext is missing")
@@ -111,7 +120,9 @@ def test_libreoffice_turns_every_word_file_into_pages_that_tell_the_same(packs: 
     )  # fmt: skip
     assert (tmp_path / "odd-internal.pdf").stat().st_size > 10_000
     for name in shown_by[:-1]:
-        done = subprocess.run([reader, str(tmp_path / f"{name}.pdf"), "-"], capture_output=True, encoding="utf-8", timeout=60, check=True)
+        done = subprocess.run(
+            [reader, str(tmp_path / f"{name}.pdf"), "-"], capture_output=True, encoding="utf-8", timeout=60, check=True
+        )
         shown = set(CITED.findall(" ".join(done.stdout.split())))
         assert done.stdout.count("\f") > 10, name
         assert "Safeguarding" in done.stdout
@@ -126,12 +137,18 @@ def test_word_and_page_say_the_same_about_every_claim(packs: dict[str, Built], n
 
 
 @pytest.mark.parametrize("name", [f"{project}-internal" for project in PROJECTS])
-def test_every_gap_of_the_measurement_is_marked_once_in_word_and_in_the_page(packs: dict[str, Built], name: str) -> None:
+def test_every_gap_of_the_measurement_is_marked_once_in_word_and_in_the_page(
+    packs: dict[str, Built], name: str
+) -> None:
     pack = packs[name]
     gaps = [gap["id"] for gap in coverage_of(pack)["gaps"]]
     assert len(gaps) > 20
-    assert sorted(found for found in page_ids(pack.html) if found.startswith("gap-") and not found.endswith("-name")) == sorted(gaps)
-    assert sorted(found for found in bookmarks(pack.docx) if found.startswith("gap_")) == sorted(f"gap_{hex_of(gap)}" for gap in gaps)
+    assert sorted(
+        found for found in page_ids(pack.html) if found.startswith("gap-") and not found.endswith("-name")
+    ) == sorted(gaps)
+    assert sorted(found for found in bookmarks(pack.docx) if found.startswith("gap_")) == sorted(
+        f"gap_{hex_of(gap)}" for gap in gaps
+    )
     written = comments(pack.docx)
     assert len(written) == len(gaps)
     for gap in coverage_of(pack)["gaps"]:
@@ -176,12 +193,19 @@ def test_a_page_has_one_script_of_ours_and_fetches_nothing(packs: dict[str, Buil
     (script,) = root.xpath("//script")
     ours = Path(__file__).parents[2] / "cqc_evidence" / "write" / "html" / "pack.js"
     assert script.text.strip() == ours.read_text(encoding="utf-8").strip()
-    assert root.xpath("//img | //iframe | //object | //embed | //link | //form | //base | //*[@src] | //@*[starts-with(name(), 'on')]") == []
+    assert (
+        root.xpath(
+            "//img | //iframe | //object | //embed | //link | //form | //base | //*[@src] | //@*[starts-with(name(), 'on')]"
+        )
+        == []
+    )
 
 
 @pytest.mark.parametrize("name", ["odd-internal", "odd-public"])
 @pytest.mark.parametrize("form", ["docx", "html"])
-def test_odd_text_is_told_as_it_was_typed_and_script_is_only_text(packs: dict[str, Built], name: str, form: str) -> None:
+def test_odd_text_is_told_as_it_was_typed_and_script_is_only_text(
+    packs: dict[str, Built], name: str, form: str
+) -> None:
     text = word_text(packs[name].docx) if form == "docx" else page_text(packs[name].html)
     found = told(text)
     assert len(found) >= (40 if name == "odd-internal" else 30)

@@ -85,5 +85,3 @@ def paragraphs(data: bytes) -> list[str]:
 def style_of(paragraph: etree._Element) -> str:
     found = paragraph.find(f"{W}pPr/{W}pStyle")
     return "" if found is None else str(found.get(f"{W}val"))
-
-

@@ -33,7 +33,9 @@ def files(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
-def refuse_to_replace(monkeypatch: pytest.MonkeyPatch, name: str, *, times: int = 1000, error: type[Exception] = PermissionError) -> None:
+def refuse_to_replace(
+    monkeypatch: pytest.MonkeyPatch, name: str, *, times: int = 1000, error: type[Exception] = PermissionError
+) -> None:
     """Let one file be held by another program for so many tries."""
     replace, left = Path.replace, [times]
 
@@ -68,7 +70,9 @@ def test_when_one_file_is_held_all_stay_as_they_were(folder: Path, monkeypatch: 
 
 
 @pytest.mark.parametrize("error", [OSError, KeyboardInterrupt])
-def test_whatever_stops_it_half_way_all_stay_as_they_were(folder: Path, monkeypatch: pytest.MonkeyPatch, error: type[Exception]) -> None:
+def test_whatever_stops_it_half_way_all_stay_as_they_were(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, error: type[Exception]
+) -> None:
     refuse_to_replace(monkeypatch, "c.json", error=error)
     with pytest.raises(error):
         write_all(folder, NEW)
@@ -124,14 +128,18 @@ def test_a_file_held_for_a_moment_is_waited_for_a_little_longer_each_time(
     assert len(waits) == 3
 
 
-def test_nobody_waits_longer_than_a_few_seconds(folder: Path, monkeypatch: pytest.MonkeyPatch, waits: list[float]) -> None:
+def test_nobody_waits_longer_than_a_few_seconds(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, waits: list[float]
+) -> None:
     refuse_to_replace(monkeypatch, "a.docx")
     with pytest.raises(FileInUseError):
         write_all(folder, NEW)
     assert 1 < sum(waits) < 4
 
 
-def test_no_old_file_is_touched_before_all_new_ones_are_on_the_disk(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_old_file_is_touched_before_all_new_ones_are_on_the_disk(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     seen: list[str] = []
     replace, sync = Path.replace, os.fsync
     monkeypatch.setattr(Path, "replace", lambda path, target: (seen.append("replace"), replace(path, target))[1])
@@ -146,7 +154,9 @@ def test_others_may_read_what_is_written(folder: Path) -> None:
     assert {(folder / name).stat().st_mode & 0o777 for name in NEW} == {0o644}
 
 
-def test_the_last_try_is_not_followed_by_a_wait(folder: Path, monkeypatch: pytest.MonkeyPatch, waits: list[float]) -> None:
+def test_the_last_try_is_not_followed_by_a_wait(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, waits: list[float]
+) -> None:
     refuse_to_replace(monkeypatch, "a.docx")
     with pytest.raises(FileInUseError):
         write_all(folder, NEW)

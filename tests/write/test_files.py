@@ -34,7 +34,9 @@ def edition_of(edition: Edition) -> Pack:
 
 
 @pytest.mark.parametrize(("edition", "suffix"), [("internal", ""), ("cqc", "-cqc"), ("public", "-public")])
-def test_an_edition_gives_every_file_its_suffix(tmp_path: Path, templates: Templates, edition: Edition, suffix: str) -> None:
+def test_an_edition_gives_every_file_its_suffix(
+    tmp_path: Path, templates: Templates, edition: Edition, suffix: str
+) -> None:
     written = write_pack(edition_of(edition), tmp_path, templates, FORMATS)
     assert [file.path.name for file in written] == [
         f"self-assessment{suffix}.docx", f"self-assessment{suffix}.html", f"coverage{suffix}.xlsx",
@@ -109,7 +111,9 @@ def other_package(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_another_package_brings_a_format_by_an_entry_point(tmp_path: Path, templates: Templates) -> None:
     write_pack(edition_of("cqc"), tmp_path, templates, ("txt",))
     assert (tmp_path / "self-assessment-cqc.txt").read_bytes() == PACK.cover.title.encode()
-    assert "self-assessment-cqc.txt" in json.loads((tmp_path / "manifest-cqc.json").read_text(encoding="utf-8"))["outputs"]
+    assert (
+        "self-assessment-cqc.txt" in json.loads((tmp_path / "manifest-cqc.json").read_text(encoding="utf-8"))["outputs"]
+    )
 
 
 @pytest.mark.usefixtures("other_package")

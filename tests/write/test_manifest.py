@@ -68,7 +68,9 @@ def test_a_change_of_one_letter_in_one_input_shows(tmp_path: Path) -> None:
     root = make_project(tmp_path / "mine")
     before = build(root, tmp_path / "out")
     path = root / "evidence" / "weekly-reflection.md"
-    write_files(root, {"evidence/weekly-reflection.md": path.read_text(encoding="utf-8").replace("every week.", "each week.")})
+    write_files(
+        root, {"evidence/weekly-reflection.md": path.read_text(encoding="utf-8").replace("every week.", "each week.")}
+    )
     after = build(root, tmp_path / "out")
     changed = {name for name in after["inputs"] if after["inputs"][name] != before["inputs"][name]}
     assert changed == {"evidence/weekly-reflection.md"}
@@ -87,7 +89,10 @@ def test_it_says_what_the_pack_is_and_by_which_days_it_was_judged(tmp_path: Path
 def test_the_same_parts_zipped_in_another_way_have_the_same_hashes(tmp_path: Path) -> None:
     build(make_project(tmp_path / "mine"), tmp_path / "out")
     packed = (tmp_path / "out" / "self-assessment.docx").read_bytes()
-    with ZipFile(tmp_path / "out" / "self-assessment.docx") as package, ZipFile(tmp_path / "stored.docx", "w", ZIP_STORED) as stored:
+    with (
+        ZipFile(tmp_path / "out" / "self-assessment.docx") as package,
+        ZipFile(tmp_path / "stored.docx", "w", ZIP_STORED) as stored,
+    ):
         for name in reversed(package.namelist()):
             stored.writestr(name, package.read(name))
     again = (tmp_path / "stored.docx").read_bytes()

@@ -71,7 +71,9 @@ def test_one_own_file_is_enough(tmp_path: Path) -> None:
         (with_macros(), "macros"),
     ],
 )
-def test_a_template_that_cannot_be_used_is_an_error_and_the_shipped_one_stands_in(tmp_path: Path, data: bytes, why: str) -> None:
+def test_a_template_that_cannot_be_used_is_an_error_and_the_shipped_one_stands_in(
+    tmp_path: Path, data: bytes, why: str
+) -> None:
     found = find_templates(make_project(tmp_path, {DOCX: data}))
     assert found.docx == SHIPPED_DOCX
     (problem,) = found.problems
@@ -90,12 +92,19 @@ def test_a_template_that_lacks_a_style_is_used_and_the_style_is_named(tmp_path: 
 
 @pytest.mark.parametrize(
     "css",
-    [b"@import 'x.css';", b"h1 { background: url(https://example.org/a.png) }", b"</style><script>alert(1)</script>", b"h1 { \x00 }"],
+    [
+        b"@import 'x.css';",
+        b"h1 { background: url(https://example.org/a.png) }",
+        b"</style><script>alert(1)</script>",
+        b"h1 { \x00 }",
+    ],
 )
 def test_an_unsafe_style_sheet_is_an_error_and_the_shipped_one_stands_in(tmp_path: Path, css: bytes) -> None:
     found = find_templates(make_project(tmp_path, {CSS: css}))
     assert found.css.encode() == SHIPPED_CSS
-    assert {(problem.rule, problem.severity, problem.location.file) for problem in found.problems} == {("style-sheet", Severity.ERROR, CSS)}
+    assert {(problem.rule, problem.severity, problem.location.file) for problem in found.problems} == {
+        ("style-sheet", Severity.ERROR, CSS)
+    }
     assert found.files[CSS] == SHIPPED_CSS
 
 

@@ -28,11 +28,17 @@ class Book:
             assert package.testzip() is None
             self.parts = {name: package.read(name) for name in package.namelist()}
         roots = {name: etree.fromstring(part) for name, part in self.parts.items() if name.endswith((".xml", ".rels"))}
-        strings = ["".join(found.itertext()) for found in roots["xl/sharedStrings.xml"]] if "xl/sharedStrings.xml" in roots else []
+        strings = (
+            ["".join(found.itertext()) for found in roots["xl/sharedStrings.xml"]]
+            if "xl/sharedStrings.xml" in roots
+            else []
+        )
         files = {found.get("Id"): f"xl/{found.get('Target')}" for found in roots["xl/_rels/workbook.xml.rels"]}
         self.roots = roots
         self.sheets = {
-            sheet.get("name"): [[_value(cell, strings) for cell in row] for row in roots[files[sheet.get(RELATION)]].iter(f"{MAIN}row")]
+            sheet.get("name"): [
+                [_value(cell, strings) for cell in row] for row in roots[files[sheet.get(RELATION)]].iter(f"{MAIN}row")
+            ]
             for sheet in roots["xl/workbook.xml"].iter(f"{MAIN}sheet")
         }
 
