@@ -3,51 +3,20 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import shutil
-import subprocess
-from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.browser.checkers import html_validate, nu_checker, violations
 from tests.documents.built import PROJECTS, SCRIPT, Built, build, odd_project, told, unharmed
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser
 
-HERE = Path(__file__).parent
-FLAGS = (
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-)  # fmt: skip
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 REAL = ["example-internal", "example-public", "medway-2017-internal"]
 EVERY = [*REAL, "odd-internal"]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Open the Chromium of this computer, or skip."""
-    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if program is None:
-        pytest.skip("no Chromium is installed")
-    with sync_api.sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=program, args=FLAGS)
-        yield opened
-        opened.close()
-
-
-@pytest.fixture(scope="module")
-def node() -> Path:
-    """Return the folder with node_modules, or skip."""
-    folder = os.environ.get("CQC_EVIDENCE_NODE", "")
-    if not folder or not (Path(folder) / "node_modules").is_dir():
-        pytest.skip("CQC_EVIDENCE_NODE names no folder with node_modules")
-    return Path(folder)
 
 
 @pytest.fixture(scope="module")
@@ -59,14 +28,6 @@ def packs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Built]:
         project, edition = name.rsplit("-", 1)
         built[name] = build(PROJECTS[project], folder / project, edition)
     return built | {"odd-internal": build(odd_project(folder / "odd" / "project"), folder / "odd" / "out")}
-
-
-def violations(page: Page, node: Path) -> list[str]:
-    """Return what axe-core finds against WCAG 2.2 A and AA."""
-    page.evaluate((node / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8"))
-    found: dict[str, Any] = page.evaluate("tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", WCAG)
-    assert len(found["passes"]) > 10, "axe looked at hardly anything"
-    return [f"{each['id']}: {target['html']}" for each in found["violations"] for target in each["nodes"]]
 
 
 @pytest.mark.parametrize(
@@ -224,18 +185,8 @@ def test_no_page_scrolls_sideways(browser: Browser, packs: dict[str, Built], nam
 
 
 def test_html_validate_finds_no_error(node: Path, packs: dict[str, Built]) -> None:
-    files = [str(packs[name].html) for name in EVERY]
-    _run(str(node / "node_modules" / ".bin" / "html-validate"), "--config", str(HERE / ".htmlvalidate.json"), *files)
+    html_validate(node, *(packs[name].html for name in EVERY))
 
 
 def test_the_nu_checker_finds_no_error(node: Path, packs: dict[str, Built]) -> None:
-    if shutil.which("java") is None:
-        pytest.skip("java is not installed")
-    jar = node / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
-    assert _run("java", "-jar", str(jar), "--stdout", *(str(packs[name].html) for name in EVERY)) == ""
-
-
-def _run(*command: str) -> str:
-    ran = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=120, check=False)
-    assert ran.returncode == 0, ran.stdout + ran.stderr
-    return ran.stdout
+    assert nu_checker(node, *(packs[name].html for name in EVERY)) == ""

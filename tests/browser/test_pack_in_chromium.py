@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
-import subprocess
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
 from cqc_evidence.model.pack import CodeBlock, GapBlock, Heading, Notice, Paragraph, Table, TableCell, Text
 from cqc_evidence.write.html import write_html
+from tests.browser.checkers import CONFIG, html_validate, nu_checker, run, violations
 from tests.write.sample_pack import pack_of, sample_pack, text
 
 if TYPE_CHECKING:
@@ -23,39 +22,12 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 CSS = (HERE.parents[1] / "templates" / "pack.css").read_text(encoding="utf-8")
-FLAGS = (
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-)  # fmt: skip
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 WHY_OFF = {
     "long-title": "the title names pack and council, both may be long; the rule is about search engines",
     "prefer-native-element": "a scroll box is a div with role=region; a section would want its own heading",
 }
 """Each rule of html-validate that is off or eased in .htmlvalidate.json, and why."""
 EMOJI_AND_ARABIC = "Zoë 👩🏽‍🦽 مرحبا {{ 7 * 7 }} <b>&amp;</b> \u0085 \u2028 tab\tend"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Open the Chromium of this computer, or skip."""
-    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if program is None:
-        pytest.skip("no Chromium is installed")
-    with sync_api.sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=program, args=FLAGS)
-        yield opened
-        opened.close()
-
-
-@pytest.fixture(scope="module")
-def node() -> Path:
-    """Return the folder with node_modules, or skip."""
-    folder = os.environ.get("CQC_EVIDENCE_NODE", "")
-    if not folder or not (Path(folder) / "node_modules").is_dir():
-        pytest.skip("CQC_EVIDENCE_NODE names no folder with node_modules")
-    return Path(folder)
 
 
 @pytest.fixture
@@ -77,15 +49,6 @@ def page(browser: Browser, file: Path) -> Iterator[Page]:
     yield opened
     opened.close()
     assert complaints == []
-
-
-def violations(page: Page, node: Path) -> list[str]:
-    """Return what axe-core finds against WCAG 2.2 A and AA."""
-    page.evaluate((node / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8"))
-    options = {"runOnly": {"type": "tag", "values": WCAG}}
-    found: dict[str, Any] = page.evaluate("options => axe.run(document, options)", options)
-    assert len(found["passes"]) > 10, "axe looked at hardly anything"
-    return [f"{each['id']}: {target['html']}" for each in found["violations"] for target in each["nodes"]]
 
 
 @pytest.mark.parametrize("width", [1280, 768, 320])
@@ -240,28 +203,17 @@ def test_each_printed_page_after_the_cover_names_edition_and_number(page: Page, 
         pytest.skip("poppler is not installed")
     pdf = tmp_path / "pack.pdf"
     page.pdf(path=pdf, prefer_css_page_size=True)
-    pages = _run("pdftotext", "-layout", str(pdf), "-").split("\f")[:-1]
+    pages = run("pdftotext", "-layout", str(pdf), "-").split("\f")[:-1]
     for number, words in enumerate(pages[1:], start=2):
         assert "INTERNAL · as at 31 May 2021" in words
         assert f"Page {number} of {len(pages)}" in words
-    sizes = re.findall(r"size:\s+([\d.]+) x ([\d.]+)", _run("pdfinfo", "-f", "1", "-l", "99", str(pdf)))
+    sizes = re.findall(r"size:\s+([\d.]+) x ([\d.]+)", run("pdfinfo", "-f", "1", "-l", "99", str(pdf)))
     wide = ["Coverage at a glance" in words for words in pages]
     wide[1] = False
     assert [float(width) > float(height) for width, height in sizes] == wide
 
 
 def test_html_validate_and_the_nu_checker_find_no_error(node: Path, file: Path) -> None:
-    config = HERE / ".htmlvalidate.json"
-    rules = json.loads(config.read_text(encoding="utf-8"))["rules"]
-    assert set(rules) == set(WHY_OFF)
-    _run(str(node / "node_modules" / ".bin" / "html-validate"), "--config", str(config), str(file))
-    if shutil.which("java") is None:
-        pytest.skip("java is not installed")
-    jar = node / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
-    assert _run("java", "-jar", str(jar), "--stdout", str(file)) == ""
-
-
-def _run(*command: str) -> str:
-    ran = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=120, check=False)
-    assert ran.returncode == 0, ran.stdout + ran.stderr
-    return ran.stdout
+    assert set(json.loads(CONFIG.read_text(encoding="utf-8"))["rules"]) == set(WHY_OFF)
+    html_validate(node, file)
+    assert nu_checker(node, file) == ""
