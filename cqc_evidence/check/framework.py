@@ -112,7 +112,7 @@ def to_verify(subject: Subject) -> Iterator[Finding]:
     for index, slot in enumerate(framework.quality.slots):
         if not slot.verified:
             yield Finding(
-                f'{slot.id}: {"empty" if not slot.text else "not verified"}',
+                f"{slot.id}: {'empty' if not slot.text else 'not verified'}",
                 slot.note or "it was looked for and not found",
                 "fill it from CQC's site if the pack needs it",
                 framework.location("quality", "slots", index, "text"),

@@ -59,7 +59,10 @@ def circular_reference(subject: Subject) -> Iterator[Finding]:
     for key in ("supersedes", "derived_from"):
         edges = {name: tuple(getattr(item, key)) for name, item in subject.items.items()}
         for circle in _circles(edges):
-            places = [subject.items[name].location.at(key, edges[name].index(target)) for name, target in pairwise((*circle, circle[0]))]
+            places = [
+                subject.items[name].location.at(key, edges[name].index(target))
+                for name, target in pairwise((*circle, circle[0]))
+            ]
             yield Finding(
                 f"this item {'supersedes' if key == 'supersedes' else 'is derived from'} itself: {' → '.join((*circle, circle[0]))}",
                 "the newer item supersedes the older, and an extract is derived from its source; never both ways",

@@ -102,5 +102,3 @@ def repeated_figure(subject: Subject) -> Iterator[Finding]:
                     item.location.at("figures", index, "id"),
                 )
             seen.add(figure.id)
-
-

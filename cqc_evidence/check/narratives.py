@@ -62,7 +62,9 @@ def withdrawn_citation(subject: Subject) -> Iterator[Finding]:
     It was withdrawn, rejected or superseded, its permission ended, or it begins after the date
     of the pack. The claim must be mended before it is shown.
     """
-    gone = {left.item: left.because for left in subject.coverage.left_out if left.because != "another item has the same id"}
+    gone = {
+        left.item: left.because for left in subject.coverage.left_out if left.because != "another item has the same id"
+    }
     for _, citation in _citations(subject):
         if citation.item in gone:
             yield Finding(

@@ -86,8 +86,14 @@ def acceptance_not_needed(subject: Subject) -> Iterator[Finding]:
 def unknown_local_risk(subject: Subject) -> Iterator[Finding]:
     """A local risk or a self-score names a statement that the framework does not have."""
     project = subject.project
-    named = [(risk.statement, "project.yaml", ("local_risks", index, "statement")) for index, risk in enumerate(project.settings.local_risks)]
-    named += [(score.statement, DECISIONS, ("scores", index, "statement")) for index, score in enumerate(project.decisions.scores)]
+    named = [
+        (risk.statement, "project.yaml", ("local_risks", index, "statement"))
+        for index, risk in enumerate(project.settings.local_risks)
+    ]
+    named += [
+        (score.statement, DECISIONS, ("scores", index, "statement"))
+        for index, score in enumerate(project.decisions.scores)
+    ]
     for name, file, path in named:
         if name not in subject.statements:
             yield Finding(

@@ -72,7 +72,6 @@ class Subject:
         """Ids of the quality statements."""
         return tuple(statement.id for statement in self.framework.statements)
 
-
     def nearest_item(self, name: str, otherwise: str) -> str:
         """Return advice for an id that no item has: mend its file, take the nearest id, or `otherwise`."""
         broken = next((file for file in self.project.left_out if PurePosixPath(file).stem == name), None)
@@ -111,7 +110,10 @@ def rule(name: str, severity: Severity) -> Callable[[Check], Check]:
 
 def catalogue() -> dict[str, RulePage]:
     """Return every rule by name: those of reading, ours, and those that other packages bring."""
-    pages = {name: _page(name, _READ_SEVERITY.get(name, Severity.ERROR), function, None) for name, function in PROBLEMS.items()}
+    pages = {
+        name: _page(name, _READ_SEVERITY.get(name, Severity.ERROR), function, None)
+        for name, function in PROBLEMS.items()
+    }
     for function in _checks():
         name, severity = function.__dict__["rule"]
         pages[name] = _page(name, severity, function, function)
@@ -136,7 +138,9 @@ def _checks() -> list[Check]:
     found: list[Check] = []
     for room in _ROOMS:
         module = import_module(f"cqc_evidence.check.{room}")
-        found += [member for member in vars(module).values() if callable(member) and "rule" in getattr(member, "__dict__", {})]
+        found += [
+            member for member in vars(module).values() if callable(member) and "rule" in getattr(member, "__dict__", {})
+        ]
     from importlib.metadata import entry_points  # noqa: PLC0415  # only when rules are run or shown
 
     found += [entry.load() for entry in entry_points(group="cqc_evidence.rules")]

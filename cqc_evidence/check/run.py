@@ -33,7 +33,9 @@ def find_problems(project: Project, coverage: Coverage | None = None) -> tuple[D
         for finding in page.check(subject)
     ]
     kept, used = _allow((*project.problems, *found), project)
-    kept += [_diagnostic(pages[name], finding) for name in RULES for finding in RULES[name](project, used, tuple(pages))]
+    kept += [
+        _diagnostic(pages[name], finding) for name in RULES for finding in RULES[name](project, used, tuple(pages))
+    ]
     return tuple(kept)
 
 

@@ -23,7 +23,11 @@ def missing_source_document(subject: Subject) -> Iterator[Finding]:
             yield Finding(
                 f'the source document "{document}" is not there',
                 "a named document must lie below evidence/, so that a reviewer can open it",
-                did_you_mean(document, subject.project.documents, "put it into evidence/sources/, or cite it with citation and locator"),
+                did_you_mean(
+                    document,
+                    subject.project.documents,
+                    "put it into evidence/sources/, or cite it with citation and locator",
+                ),
                 item.location.at("source", "document"),
             )
 

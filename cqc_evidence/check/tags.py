@@ -27,7 +27,9 @@ def unknown_statement(subject: Subject) -> Iterator[Finding]:
     because = f"a tag names one of the {len(subject.statements)} quality statements in {file}"
     for item, index, tag in subject.tags:
         if tag.statement not in subject.statements:
-            yield _unknown("quality statement", tag.statement, subject.statements, because, item, ("tags", index, "statement"))
+            yield _unknown(
+                "quality statement", tag.statement, subject.statements, because, item, ("tags", index, "statement")
+            )
 
 
 @rule("unknown-category", Severity.ERROR)
@@ -47,7 +49,9 @@ def unused_category(subject: Subject) -> Iterator[Finding]:
     The evidence is kept and listed, but no cell of the grid counts it. Outcomes are often
     evidence of processes too: add a second tag where that is true.
     """
-    unused = {category.id: category.title.text for category in subject.framework.quality.categories if not category.used}
+    unused = {
+        category.id: category.title.text for category in subject.framework.quality.categories if not category.used
+    }
     for item, index, tag in subject.tags:
         if tag.category in unused:
             yield Finding(
@@ -66,7 +70,9 @@ def unknown_rule(subject: Subject) -> Iterator[Finding]:
     names a project uses is set by `rules` in project.yaml.
     """
     known = [found.id for found in subject.framework.rules.rules]
-    because = f"this project uses the golden rules {subject.framework.rule_set} of {subject.framework.files['conversations']}"
+    because = (
+        f"this project uses the golden rules {subject.framework.rule_set} of {subject.framework.files['conversations']}"
+    )
     for item, index, tag in subject.tags:
         for key, names in (("rules", tag.rules), ("breaks", tag.breaks)):
             for place, name in enumerate(names):
@@ -103,7 +109,9 @@ def unknown_i_statement(subject: Subject) -> Iterator[Finding]:
             if names:
                 yield _unknown("I statement", name, names, because, item, path)
             else:
-                yield Finding(f'{tag.statement} has no I statement "{name}"', because, "take it out", item.location.at(*path))
+                yield Finding(
+                    f'{tag.statement} has no I statement "{name}"', because, "take it out", item.location.at(*path)
+                )
 
 
 @rule("unknown-kind", Severity.ERROR)

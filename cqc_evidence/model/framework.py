@@ -327,5 +327,3 @@ class Framework(Noun):
     @cached_property
     def _kinds(self) -> dict[str, Kind]:
         return {kind.id: kind for kind in reversed(self.conversations.kinds)}
-
-

@@ -227,5 +227,3 @@ class Pack(Noun):
     coverage: Coverage
     problems: tuple[Diagnostic, ...] = ()
     """The errors left in the project; empty outside the internal edition."""
-
-

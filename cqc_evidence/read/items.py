@@ -44,7 +44,9 @@ def _read(raw: str, file: str) -> tuple[Item | None, tuple[Diagnostic, ...]]:
         return None, found
     tree = yaml_tree.parse(parts.head, file, first_line=1)
     if not isinstance(tree.data, dict):
-        return None, tree.problems or (bad_yaml(Location(file=file, line=2), "the front matter holds no keys", FORM_ADVICE),)
+        return None, tree.problems or (
+            bad_yaml(Location(file=file, line=2), "the front matter holds no keys", FORM_ADVICE),
+        )
     blank = _blank_guards(tree.data, tree)
     item, found = _to_item(tree.data, tree, file, parts.body)
     return None if blank or _guarded(tree.problems) else item, tree.problems + blank + found

@@ -51,7 +51,10 @@ def read_narrative(data: bytes, file: str) -> tuple[Narrative | None, tuple[Diag
     tree = yaml_tree.parse(parts.head, file, first_line=1)
     found += tree.problems
     if tree.data is None:
-        return None, found if tree.problems else (*found, problems.bad_yaml(Location(file=file, line=2), "the front matter holds no keys", problems.FORM_ADVICE))
+        return None, found if tree.problems else (
+            *found,
+            problems.bad_yaml(Location(file=file, line=2), "the front matter holds no keys", problems.FORM_ADVICE),
+        )
     head, more = _head(tree)
     found += more
     if head is None:

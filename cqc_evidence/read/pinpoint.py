@@ -101,7 +101,13 @@ class _File:
                 if found:
                     line = self.raw.count("\n", 0, found.start()) + 1
                     column = found.start(1) - found.start() + 1
-                    return Location(file=self.name, line=line, column=column, end_column=column + len(found.group(1)), path=where.path)
+                    return Location(
+                        file=self.name,
+                        line=line,
+                        column=column,
+                        end_column=column + len(found.group(1)),
+                        path=where.path,
+                    )
         return None
 
     def _path(self, path: tuple[Key, ...]) -> tuple[Key, ...]:

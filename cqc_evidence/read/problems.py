@@ -44,7 +44,11 @@ def _likely(word: str, names: list[str]) -> list[str]:
     if len(names) <= _MANY:
         return names
     first, last = word[:_EDGE], word[-_EDGE:]
-    return [name for name in names if (name.startswith(first) or name.endswith(last)) and abs(len(name) - len(word)) <= _EDGE]
+    return [
+        name
+        for name in names
+        if (name.startswith(first) or name.endswith(last)) and abs(len(name) - len(word)) <= _EDGE
+    ]
 
 
 def _error(rule: str, message: str, because: str, advice: str, location: Location) -> Diagnostic:

@@ -40,7 +40,9 @@ _TYPES = {
 """Pydantic's name of an error → what belongs there, and what to do."""
 
 
-def validate(model: type[NounT], tree: Tree, data: object, path: Sequence[Key] = ()) -> tuple[NounT | None, tuple[Diagnostic, ...]]:
+def validate(
+    model: type[NounT], tree: Tree, data: object, path: Sequence[Key] = ()
+) -> tuple[NounT | None, tuple[Diagnostic, ...]]:
     """Return the noun, or nothing and each reason with its place.
 
     `path` is where `data` stands in the tree.
@@ -74,7 +76,10 @@ def _explain(model: type[Noun], tree: Tree, base: tuple[Key, ...], error: ErrorD
     if kind == "value_error":
         why = str(error["ctx"]["error"])
         return _bad_date(place, why)
-    wanted, advice = _TYPES.get(kind) or (str(error["msg"]).lower(), "check it against the form: cqc-evidence schema describes it")
+    wanted, advice = _TYPES.get(kind) or (
+        str(error["msg"]).lower(),
+        "check it against the form: cqc-evidence schema describes it",
+    )
     limits = error.get("ctx") or {}
     return problems.bad_value(place, f"{wanted.format_map(limits)}{_shown(error['input'])}", advice.format_map(limits))
 

@@ -19,8 +19,12 @@ class Words(NamedTuple):
     """Whether the place to look at is where the broken thing began, not where reading stopped."""
 
 
-_OTHER = Words("it does not follow the form of keys and values", f"{_QUOTE_IT}, indent with spaces, close every bracket")
-CONTROL = Words("an invisible control character stands here", "delete the character between the letters, or type the line again")
+_OTHER = Words(
+    "it does not follow the form of keys and values", f"{_QUOTE_IT}, indent with spaces, close every bracket"
+)
+CONTROL = Words(
+    "an invisible control character stands here", "delete the character between the letters, or type the line again"
+)
 DEEP = Words("it is nested too deeply", "close every bracket; no key of a project needs more than a few levels")
 
 _TABLE: tuple[tuple[str, Words], ...] = (

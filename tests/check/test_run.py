@@ -20,7 +20,9 @@ NO_LOCATOR = {"evidence/a.md": item_text("a", source="{citation: Notes}")}
 
 def allowed(rule_name: str, file: str = "evidence/a.md", until: str = "2026-01-01") -> dict[str, str]:
     """Return a register that allows a finding."""
-    return {"evidence/decisions.yaml": f"allowed: [{{rule: {rule_name}, file: {file}, reason: r, who: w, until: {until}}}]\n"}
+    return {
+        "evidence/decisions.yaml": f"allowed: [{{rule: {rule_name}, file: {file}, reason: r, who: w, until: {until}}}]\n"
+    }
 
 
 def rules(root) -> list[str]:
@@ -39,15 +41,23 @@ def test_an_allowed_finding_is_not_shown(tmp_path):
 
 def test_an_allowance_is_for_one_rule_in_one_file(tmp_path):
     files = {**NO_LOCATOR, "evidence/b.md": item_text("b", source="{citation: Notes}"), **allowed("no-locator")}
-    assert [problem.location.file for problem in findings(make_project(tmp_path, files)) if problem.rule == "no-locator"] == ["evidence/b.md"]
+    assert [
+        problem.location.file for problem in findings(make_project(tmp_path, files)) if problem.rule == "no-locator"
+    ] == ["evidence/b.md"]
 
 
 def test_an_allowance_that_ended_allows_nothing_and_is_told(tmp_path):
-    assert rules(make_project(tmp_path, {**NO_LOCATOR, **allowed("no-locator", until="2025-05-31")})) == ["no-locator", "expired-allowance"]
+    assert rules(make_project(tmp_path, {**NO_LOCATOR, **allowed("no-locator", until="2025-05-31")})) == [
+        "no-locator",
+        "expired-allowance",
+    ]
 
 
 def test_one_allowance_in_force_beside_one_that_ended_is_enough(tmp_path):
-    both = "allowed:\n" + "".join(f"  - {{rule: no-locator, file: evidence/a.md, reason: r, who: w, until: {until}}}\n" for until in ("2025-01-01", "2026-01-01"))
+    both = "allowed:\n" + "".join(
+        f"  - {{rule: no-locator, file: evidence/a.md, reason: r, who: w, until: {until}}}\n"
+        for until in ("2025-01-01", "2026-01-01")
+    )
     assert rules(make_project(tmp_path, {**NO_LOCATOR, "evidence/decisions.yaml": both})) == ["expired-allowance"]
 
 
@@ -76,7 +86,12 @@ def test_every_finding_says_what_because_and_help_in_plain_words(tmp_path):
 
 def test_the_severity_that_reading_gives_is_the_one_its_page_shows(tmp_path):
     project = project_of(tmp_path, {"evidence/a.txt": "x", "evidence/a.md": "£".encode("cp1252"), "evidence/narrative/learning.md": "---\nstatement: learning\njudgement: j\nconfidence: low\n---\n## Claims\nx\n"})  # fmt: skip
-    assert {problem.rule for problem in project.problems} >= {"not-read", "wrong-encoding", "claim-without-id", "no-front-matter"}
+    assert {problem.rule for problem in project.problems} >= {
+        "not-read",
+        "wrong-encoding",
+        "claim-without-id",
+        "no-front-matter",
+    }
     for problem in project.problems:
         assert problem.severity is catalogue()[problem.rule].severity
 
@@ -95,7 +110,11 @@ def test_a_rule_of_another_package_counts_like_ours(tmp_path, monkeypatch):
 
     monkeypatch.setattr(metadata, "entry_points", lambda group: [Entry()] if group == "cqc_evidence.rules" else [])
     assert catalogue()["no-mondays"].summary == "Nothing is to be dated on a Monday."
-    (found,) = [one for one in findings(make_project(tmp_path, {"evidence/a.md": item_text("a", date="2025-01-06")})) if one.rule == "no-mondays"]
+    (found,) = [
+        one
+        for one in findings(make_project(tmp_path, {"evidence/a.md": item_text("a", date="2025-01-06")}))
+        if one.rule == "no-mondays"
+    ]
     assert (str(found.location), found.location.snippet) == ("evidence/a.md:5:7", "date: 2025-01-06")
 
 
@@ -108,7 +127,10 @@ def test_the_catalogue_is_in_the_order_of_the_alphabet_and_tells_who_checks():
 
 
 def test_a_broken_file_is_named_where_its_item_is_missed(tmp_path):
-    files = {"evidence/talks.md": item_text("talks", date="soon"), "evidence/b.md": item_text("b", "derived_from: [talks]")}
+    files = {
+        "evidence/talks.md": item_text("talks", date="soon"),
+        "evidence/b.md": item_text("b", "derived_from: [talks]"),
+    }
     (found,) = [one for one in findings(make_project(tmp_path, files)) if one.rule == "unknown-reference"]
     assert found.help == "mend evidence/talks.md first: it could not be read"
 
@@ -117,7 +139,11 @@ def test_many_items_slow_nobody_down_and_the_nearest_id_is_still_found(tmp_path)
     files = {f"evidence/i{n}.md": item_text(f"interview-{n:03}-{'n' * (n % 7)}x") for n in range(250)}
     files["evidence/a.md"] = item_text("a", "derived_from: [weekly-reflecton, intervew-007-x, nothing-alike]")
     found = [one.help for one in findings(make_project(tmp_path, files)) if one.rule == "unknown-reference"]
-    assert found == ['did you mean "weekly-reflection"?', 'did you mean "interview-007-x"?', "check the id, or take it out"]
+    assert found == [
+        'did you mean "weekly-reflection"?',
+        'did you mean "interview-007-x"?',
+        "check the id, or take it out",
+    ]
 
 
 def test_coverage_that_is_known_is_not_measured_again(tmp_path, monkeypatch):
@@ -131,7 +157,10 @@ def test_two_ways_to_one_item_are_no_circle(tmp_path):
     files = {"evidence/a.md": item_text("a", "derived_from: [b, c]"), "evidence/b.md": item_text("b", "derived_from: [d]"),
              "evidence/c.md": item_text("c", "derived_from: [d]"), "evidence/d.md": item_text("d", "derived_from: [a]")}  # fmt: skip
     found = [one.message for one in findings(make_project(tmp_path, files)) if one.rule == "circular-reference"]
-    assert found == ["this item is derived from itself: a → b → d → a", "this item is derived from itself: c → d → a → c"]
+    assert found == [
+        "this item is derived from itself: a → b → d → a",
+        "this item is derived from itself: c → d → a → c",
+    ]
 
 
 @pytest.mark.parametrize("as_at", [date(2025, 3, 31), date(2020, 1, 1), date(2030, 1, 1)])

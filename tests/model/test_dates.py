@@ -123,7 +123,9 @@ def test_adding_months_keeps_the_day_or_takes_the_months_last_and_never_leaves_t
     index = day.year * 12 + day.month - 1 + months
     if 12 <= index < 120_000:
         assert later.year * 12 + later.month - 1 == index
-        assert later.day == day.day or (later.day < day.day and (later + timedelta(days=1)).day == 1 if later < date.max else True)
+        assert later.day == day.day or (
+            later.day < day.day and (later + timedelta(days=1)).day == 1 if later < date.max else True
+        )
     else:
         assert later in (date.min, date.max)
 

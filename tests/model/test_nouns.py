@@ -20,7 +20,9 @@ from tests.support import project_of
 def problem(**changes: object) -> Diagnostic:
     """Return a problem with some of its fields changed."""
     where = Location(file="evidence/a.md", line=2, column=5)
-    return Diagnostic(**{"rule": "r", "severity": "error", "message": "m", "because": "b", "help": "h", "location": where, **changes})
+    return Diagnostic(
+        **{"rule": "r", "severity": "error", "message": "m", "because": "b", "help": "h", "location": where, **changes}
+    )
 
 
 def item(**changes: object) -> Item:
@@ -103,7 +105,12 @@ def test_a_block_of_the_pack_is_known_by_its_type():
 def test_a_framework_knows_its_rules_categories_kinds_and_files(tmp_path: Path):
     framework = project_of(tmp_path).framework
     assert framework.rules.id == "p4c-2024"
-    assert [category.id for category in framework.used_categories] == ["people", "staff-and-leaders", "partners", "processes"]
+    assert [category.id for category in framework.used_categories] == [
+        "people",
+        "staff-and-leaders",
+        "partners",
+        "processes",
+    ]
     assert framework.kind("interview").title
     assert framework.kind("letter") is None
     assert framework.location("mapping", "pairs", 0).file == "framework/mapping.yaml"

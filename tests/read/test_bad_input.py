@@ -78,12 +78,17 @@ def test_text_in_another_encoding_is_read_and_told(codec):
     assert [problem.rule for problem in found] == ["wrong-encoding"]
 
 
-@pytest.mark.parametrize("data", [b"\xff\xfe\x00\xd8", b"\xfe\xff\xd8\x00", b"---\n\x00\n---\n", b"---\nid: \x81\n---\n", b"%PDF-1.7\n\x9d\x8f"])
+@pytest.mark.parametrize(
+    "data",
+    [b"\xff\xfe\x00\xd8", b"\xfe\xff\xd8\x00", b"---\n\x00\n---\n", b"---\nid: \x81\n---\n", b"%PDF-1.7\n\x9d\x8f"],
+)
 def test_what_is_no_text_in_any_encoding_is_binary(data):
     assert rules(data) == ["binary-file"]
 
 
-@pytest.mark.parametrize("data", [b"", b" \n\t\r\n", b"\xef\xbb\xbf", b"\xef\xbb\xbf\n", b"\xff\xfe", "\u3000\u00a0\n".encode()])
+@pytest.mark.parametrize(
+    "data", [b"", b" \n\t\r\n", b"\xef\xbb\xbf", b"\xef\xbb\xbf\n", b"\xff\xfe", "\u3000\u00a0\n".encode()]
+)
 def test_what_holds_nothing_is_empty(data):
     assert rules(data) == ["empty-file"]
 
@@ -99,7 +104,9 @@ def test_yaml_does_not_guess_at_what_was_typed():
     assert item.sites == ("0123", "no", "12:30", "1_000")
 
 
-@pytest.mark.parametrize("broken", ["{category: processes}", "words", "{statement: [a]}", "{statement: a, colour: red}", "~", "[]"])
+@pytest.mark.parametrize(
+    "broken", ["{category: processes}", "words", "{statement: [a]}", "{statement: a, colour: red}", "~", "[]"]
+)
 @pytest.mark.parametrize("place", [0, 1, 2])
 def test_one_bad_tag_does_not_lose_the_others(broken, place):
     tags = ["{statement: learning}", "{statement: governance}"]
@@ -110,7 +117,10 @@ def test_one_bad_tag_does_not_lose_the_others(broken, place):
 
 
 def test_one_bad_figure_and_one_bad_action_do_not_lose_the_others():
-    lines = ["figures: [{id: a, value: many, unit: calls}, {id: b, value: 2, unit: calls}]", "actions: [{owner: Director}, {action: Talk}]"]
+    lines = [
+        "figures: [{id: a, value: many, unit: calls}, {id: b, value: 2, unit: calls}]",
+        "actions: [{owner: Director}, {action: Talk}]",
+    ]
     item, found = read_item(item_text("a", *lines).encode(), "f")
     assert [figure.id for figure in item.figures] == ["b"]
     assert [action.action for action in item.actions] == ["Talk"]
@@ -148,7 +158,9 @@ def test_a_wrong_status_leaves_the_item_out(line):
 
 
 def test_keys_that_the_reader_sets_itself_cannot_be_set():
-    item, found = read_item(item_text("a", "location: {file: /etc/passwd}", "body: Other words", body="Words.").encode(), "f")
+    item, found = read_item(
+        item_text("a", "location: {file: /etc/passwd}", "body: Other words", body="Words.").encode(), "f"
+    )
     assert (item.location.file, item.body) == ("f", "Words.")
     assert [problem.rule for problem in found] == ["bad-value", "bad-value"]
 
@@ -161,7 +173,15 @@ def test_a_repeated_key_that_guards_nothing_keeps_the_first_value():
 
 def test_every_problem_is_told_not_only_the_first():
     text = item_text("A", "colour: red", "n: many", date="soon", voice="all", tags="[{stance: suports}]")
-    assert sorted(rules(text)) == ["bad-date", "bad-id", "bad-value", "missing-key", "unknown-key", "unknown-value", "unknown-value"]
+    assert sorted(rules(text)) == [
+        "bad-date",
+        "bad-id",
+        "bad-value",
+        "missing-key",
+        "unknown-key",
+        "unknown-value",
+        "unknown-value",
+    ]
 
 
 def test_a_very_large_number_is_refused_in_plain_words():

@@ -30,7 +30,9 @@ FULL = item_text(
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """Return a project with an item that uses most keys."""
-    return make_project(tmp_path / "project", {"evidence/full.md": FULL, "evidence/words.md": item_text("words", body=WORDS)})
+    return make_project(
+        tmp_path / "project", {"evidence/full.md": FULL, "evidence/words.md": item_text("words", body=WORDS)}
+    )
 
 
 @pytest.fixture
@@ -175,7 +177,13 @@ def test_an_entry_of_another_shape_with_a_true_seal_is_thrown_away(tmp_path, fol
     read(folder, cache=cache(tmp_path))
     key = rows(tmp_path)[0][0]
     text = '{"id": "x"}'
-    change(tmp_path, "UPDATE item SET json = ?, seal = ? WHERE key = ?", text, sha256(f"{key}\0{text}".encode()).hexdigest(), key)
+    change(
+        tmp_path,
+        "UPDATE item SET json = ?, seal = ? WHERE key = ?",
+        text,
+        sha256(f"{key}\0{text}".encode()).hexdigest(),
+        key,
+    )
     assert read(folder, cache=cache(tmp_path)) == read(folder)
     assert len(rows(tmp_path)) == 3
 

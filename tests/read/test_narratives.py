@@ -16,13 +16,21 @@ def narrative(body: str, head: str = HEAD) -> object:
 
 
 def test_a_claim_has_its_id_its_text_its_so_what_and_its_citations():
-    (claim,) = narrative("## Claims\n\n- {#learning-1} We meet [@notes, p. 4].\n  So what: people wait less [@survey].\n").claims
-    assert (claim.id, claim.text, claim.so_what) == ("learning-1", "We meet [@notes, p. 4].", "people wait less [@survey].")
+    (claim,) = narrative(
+        "## Claims\n\n- {#learning-1} We meet [@notes, p. 4].\n  So what: people wait less [@survey].\n"
+    ).claims
+    assert (claim.id, claim.text, claim.so_what) == (
+        "learning-1",
+        "We meet [@notes, p. 4].",
+        "people wait less [@survey].",
+    )
     assert [(one.item, one.locator) for one in claim.citations] == [("notes", "p. 4"), ("survey", "")]
     assert [str(one.location) for one in claim.citations] == [f"{FILE}:8:26", f"{FILE}:9:30"]
 
 
-@pytest.mark.parametrize("so_what", ["So what: it helps.", "**So what:** it helps.", "*So what:* it helps.", "**So what: **it helps."])
+@pytest.mark.parametrize(
+    "so_what", ["So what: it helps.", "**So what:** it helps.", "*So what:* it helps.", "**So what: **it helps."]
+)
 def test_a_so_what_may_be_bold_or_slanted(so_what):
     (claim,) = narrative(f"## Claims\n\n- {{#a-1}} We meet. {so_what}").claims
     assert claim.text == "We meet."
@@ -43,7 +51,9 @@ def test_bullets_without_blank_lines_are_claims_of_their_own():
 
 
 def test_text_under_other_headings_is_a_passage_with_its_place():
-    found = narrative("Before [@a].\n\n## Claims\n\n## What we cannot show ##\n\n\nWho was\n  asked [@b].\n\n### Smaller\n\nMore.\n")
+    found = narrative(
+        "Before [@a].\n\n## Claims\n\n## What we cannot show ##\n\n\nWho was\n  asked [@b].\n\n### Smaller\n\nMore.\n"
+    )
     assert [(one.heading, one.text) for one in found.passages] == [
         ("", "Before [@a]."), ("What we cannot show", "Who was\n  asked [@b].\n\n### Smaller\n\nMore."),
     ]  # fmt: skip

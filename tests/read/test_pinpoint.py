@@ -20,7 +20,11 @@ def placed(root, file: str, *path: str | int) -> Location:
 
 def test_a_place_gets_its_line_column_width_and_text(tmp_path):
     where = placed(make_project(tmp_path), "evidence/weekly-reflection.md", "tags", 0, "statement")
-    assert (str(where), where.end_column, where.snippet) == ("evidence/weekly-reflection.md:10:16", 24, "  - statement: learning")
+    assert (str(where), where.end_column, where.snippet) == (
+        "evidence/weekly-reflection.md:10:16",
+        24,
+        "  - statement: learning",
+    )
 
 
 def test_places_are_found_in_registers_and_in_shipped_files(tmp_path):

@@ -92,7 +92,9 @@ def test_an_item_that_is_not_personal_shows_its_line(tmp_path):
     assert found.location.snippet == "voice: everybody"
 
 
-@pytest.mark.parametrize("text", ["says: Personal budgets helped", "title: A personal story", "sensitivity: official", "note: 'impersonal'"])
+@pytest.mark.parametrize(
+    "text", ["says: Personal budgets helped", "title: A personal story", "sensitivity: official", "note: 'impersonal'"]
+)
 def test_the_word_personal_in_a_sentence_hides_nothing(text):
     assert not is_personal(text)
 
@@ -104,7 +106,9 @@ def test_the_name_of_a_key_is_not_a_secret():
     assert hush(unknown_value(where, 'a" and "b', ["owner"])).message == '"…" is not allowed here'
 
 
-secret = st.text(st.characters(codec="utf-8", categories=["L", "N", "P", "S"]), min_size=1, max_size=12).map(lambda text: f"Zq{text}qZ")
+secret = st.text(st.characters(codec="utf-8", categories=["L", "N", "P", "S"]), min_size=1, max_size=12).map(
+    lambda text: f"Zq{text}qZ"
+)
 
 
 @settings(max_examples=60)

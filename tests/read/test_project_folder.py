@@ -22,7 +22,10 @@ from cqc_evidence.read.problems import empty_file
 from cqc_evidence.read.text import read_bytes
 from tests.support import AS_AT, BASE, TODAY, findings, item_text, make_project, project_of, read, write_files
 
-FILES = {f"evidence/{folder}{name}.md": item_text(name) for folder, name in [("", "a"), ("z/", "b"), ("a/", "c"), ("a/b/", "d"), ("", "e")]}
+FILES = {
+    f"evidence/{folder}{name}.md": item_text(name)
+    for folder, name in [("", "a"), ("z/", "b"), ("a/", "c"), ("a/b/", "d"), ("", "e")]
+}
 
 
 def rules_of(root: Path, file: str) -> list[str]:
@@ -37,7 +40,9 @@ def test_the_order_in_which_files_were_made_changes_nothing(tmp_path, order):
     first = make_project(tmp_path / "first", {key: files[key] for key in sorted(files)})
     other = tmp_path / "other"
     shutil.rmtree(other, ignore_errors=True)
-    write_files(other, {key: files[key] for key in [*order, *(key for key in reversed(list(files)) if key not in order)]})
+    write_files(
+        other, {key: files[key] for key in [*order, *(key for key in reversed(list(files)) if key not in order)]}
+    )
     one, two = read(first), read(other)
     assert one.model_dump() == two.model_dump()
     assert check_project(one) == check_project(two)
@@ -85,7 +90,10 @@ def test_evidence_that_is_a_file_is_told(tmp_path):
     assert rules_of(tmp_path, "evidence") == ["unreadable-file"]
 
 
-@pytest.mark.parametrize("file", ["project.yaml", "evidence/weekly-reflection.md", "evidence/narrative/learning.md", "evidence/decisions.yaml"])
+@pytest.mark.parametrize(
+    "file",
+    ["project.yaml", "evidence/weekly-reflection.md", "evidence/narrative/learning.md", "evidence/decisions.yaml"],
+)
 def test_a_file_that_the_machine_will_not_open_is_told(tmp_path, monkeypatch, file):
     root = make_project(tmp_path, {"evidence/decisions.yaml": "allowed: []\n"})
     plain = Path.read_bytes
@@ -157,7 +165,12 @@ def test_a_folder_with_the_name_of_a_register_is_a_folder(tmp_path):
 def test_every_file_that_was_read_is_an_input_with_its_fingerprint(tmp_path):
     project = project_of(tmp_path, {"evidence/broken.md": "x", "evidence/sources/x.docx": b"PK", "evidence/a.txt": "x"})
     own = [file for file in project.inputs if not file.startswith("framework/")]
-    assert own == ["evidence/broken.md", "evidence/narrative/learning.md", "evidence/weekly-reflection.md", "project.yaml"]
+    assert own == [
+        "evidence/broken.md",
+        "evidence/narrative/learning.md",
+        "evidence/weekly-reflection.md",
+        "project.yaml",
+    ]
     assert all(len(digest) == 64 for digest in project.inputs.values())
     assert project.documents == {"sources/x.docx"}
 
@@ -173,7 +186,10 @@ def test_a_package_may_bring_a_reader_for_another_sort_of_file(tmp_path, monkeyp
         def load(self) -> object:
             return read_letter
 
-    monkeypatch.setattr("cqc_evidence.read.readers.entry_points", lambda group, name: [Entry()] if (group, name) == ("cqc_evidence.readers", "eml") else [])
+    monkeypatch.setattr(
+        "cqc_evidence.read.readers.entry_points",
+        lambda group, name: [Entry()] if (group, name) == ("cqc_evidence.readers", "eml") else [],
+    )
     project = read(make_project(tmp_path, {"evidence/Letter.EML": content, "evidence/a.txt": "x"}))
     assert [item.id for item in project.items if item.location.file == "evidence/Letter.EML"] == ids
     assert project.left_out == (() if ids else ("evidence/Letter.EML",))
@@ -192,7 +208,9 @@ def test_a_readers_file_that_cannot_be_opened_is_told(tmp_path, monkeypatch):
             raise PermissionError(13, "Permission denied")
         return plain(path)
 
-    monkeypatch.setattr("cqc_evidence.read.readers.entry_points", lambda group, name: [Entry()] if name == "eml" else [])  # noqa: ARG005
+    monkeypatch.setattr(
+        "cqc_evidence.read.readers.entry_points", lambda group, name: [Entry()] if name == "eml" else []
+    )  # noqa: ARG005
     monkeypatch.setattr(Path, "read_bytes", refuse)
     assert read(make_project(tmp_path, {"evidence/a.eml": "x"})).left_out == ("evidence/a.eml",)
 

@@ -14,9 +14,17 @@ GAP = "{gap: gap-learning-people, reason: Later, who: Director, until: 2026-01-0
 
 
 def test_a_bad_entry_is_left_out_alone(tmp_path):
-    project = project_of(tmp_path, {"evidence/decisions.yaml": f"accepted_gaps: [{{gap: a}}, {GAP}, word]\nscores: many\n"})
+    project = project_of(
+        tmp_path, {"evidence/decisions.yaml": f"accepted_gaps: [{{gap: a}}, {GAP}, word]\nscores: many\n"}
+    )
     assert [one.gap for one in project.decisions.accepted_gaps] == ["gap-learning-people"]
-    assert sorted(problem.rule for problem in project.problems) == ["bad-value", "bad-value", "missing-key", "missing-key", "missing-key"]
+    assert sorted(problem.rule for problem in project.problems) == [
+        "bad-value",
+        "bad-value",
+        "missing-key",
+        "missing-key",
+        "missing-key",
+    ]
     assert project.left_out == ()
 
 
@@ -44,7 +52,12 @@ def test_every_register_is_read(tmp_path):
 
 
 def test_a_setting_that_cannot_be_understood_loses_only_itself(tmp_path):
-    project = project_of(tmp_path, {"project.yaml": "council: Testshire\nas_at: soon\nword_budgets: {statement: many}\ncolour: red\nstatus: Final\n"})
+    project = project_of(
+        tmp_path,
+        {
+            "project.yaml": "council: Testshire\nas_at: soon\nword_budgets: {statement: many}\ncolour: red\nstatus: Final\n"
+        },
+    )
     assert (project.settings.council, project.settings.status, project.settings.as_at) == ("Testshire", "Final", None)
     assert len(project.problems) == 3
 
@@ -75,7 +88,9 @@ def test_an_own_framework_file_that_cannot_be_understood_is_told_and_the_shipped
 
 
 def test_golden_rules_that_are_none_are_told_and_the_shipped_ones_stand_in(tmp_path):
-    project = project_of(tmp_path, {"framework/three-conversations.yaml": "conversations: []\nrule_sets: []\nkinds: []\n"})
+    project = project_of(
+        tmp_path, {"framework/three-conversations.yaml": "conversations: []\nrule_sets: []\nkinds: []\n"}
+    )
     assert [problem.message for problem in project.problems] == ["at least one entry belongs here"]
     assert project.framework.rules.id == "p4c-2024"
 
@@ -87,7 +102,9 @@ def test_a_framework_that_is_not_there_is_replaced_by_the_shipped_one(tmp_path):
 
 
 def test_an_own_framework_that_cannot_be_understood_is_told_with_its_own_problems(tmp_path):
-    root = make_project(tmp_path, {"project.yaml": "council: T\nframework: ours\n", "framework/ours.yaml": "id: ours\nthemes: no\n"})
+    root = make_project(
+        tmp_path, {"project.yaml": "council: T\nframework: ours\n", "framework/ours.yaml": "id: ours\nthemes: no\n"}
+    )
     assert read(root).framework.quality.id == "cqc-la-2025"
     assert {"bad-value", "missing-key", "unknown-framework"} <= {problem.rule for problem in findings(root)}
 

@@ -46,9 +46,14 @@ def test_what_is_wrong_is_said_in_plain_words(model, text, messages):
 
 
 def test_a_table_of_risks_that_is_no_table_is_told():
-    tree = yaml_tree.parse("source: {text: a}\ncells: []\nrisk: {required: high, expected: {}, rule: low, i_statement: low, topic: low, lens: low}", "f")
+    tree = yaml_tree.parse(
+        "source: {text: a}\ncells: []\nrisk: {required: high, expected: {}, rule: low, i_statement: low, topic: low, lens: low}",
+        "f",
+    )
     _, found = validate(Expectations, tree, tree.data)
-    assert [(str(problem.location), problem.message) for problem in found] == [("f:3:18", 'a group of keys belongs here, not "high"')]
+    assert [(str(problem.location), problem.message) for problem in found] == [
+        ("f:3:18", 'a group of keys belongs here, not "high"')
+    ]
 
 
 def test_an_error_that_nobody_foresaw_is_still_placed(monkeypatch):

@@ -22,7 +22,9 @@ def _each_reader(request, monkeypatch):
         monkeypatch.setattr(yaml_tree, "_Composer", yaml_tree._composer())
 
 
-@pytest.mark.parametrize("text", ["0123", "no", "12:30", "1_000", "1e3", "0x1F", "2025-01-02", ".inf", "Yes", "=", "<<"])
+@pytest.mark.parametrize(
+    "text", ["0123", "no", "12:30", "1_000", "1e3", "0x1F", "2025-01-02", ".inf", "Yes", "=", "<<"]
+)
 def test_a_value_stays_the_text_that_was_typed(text):
     assert parse(f"a: {text}", "f").data == {"a": text}
 
@@ -51,7 +53,9 @@ def test_bottomless_indentation_is_refused():
     assert "nested too deeply" in parse(text, "f").problems[0].message
 
 
-@pytest.mark.parametrize("text", ["a: [{b: [{c: [d]}]}]", " " * 60 + "a: b", "a: [" + "[x], " * 60 + "]", "a: >\n" + " " * 50 + "far"])
+@pytest.mark.parametrize(
+    "text", ["a: [{b: [{c: [d]}]}]", " " * 60 + "a: b", "a: [" + "[x], " * 60 + "]", "a: >\n" + " " * 50 + "far"]
+)
 def test_what_is_wide_but_not_deep_is_read(text):
     assert parse(text, "f").problems == ()
 
@@ -98,7 +102,10 @@ def test_a_line_end_that_no_editor_counts_does_not_shift_the_places(separator):
 
 def test_a_place_is_the_value_or_the_nearest_thing_above_it():
     tree = parse("a:\n  - b: [c, d]\n    e: f\n", "f", first_line=1)
-    places = {path: str(tree.place(path)) for path in [(), ("a",), ("a", 0), ("a", 0, "b"), ("a", 0, "b", 1), ("a", 0, "x"), ("a", 9), ("a", 0, "e", "x")]}
+    places = {
+        path: str(tree.place(path))
+        for path in [(), ("a",), ("a", 0), ("a", 0, "b"), ("a", 0, "b", 1), ("a", 0, "x"), ("a", 9), ("a", 0, "e", "x")]
+    }
     assert places == {
         (): "f:2:1", ("a",): "f:2:1", ("a", 0): "f:3:5", ("a", 0, "b"): "f:3:8", ("a", 0, "b", 1): "f:3:12",
         ("a", 0, "x"): "f:3:5", ("a", 9): "f:2:1", ("a", 0, "e", "x"): "f:4:8",
@@ -130,7 +137,9 @@ def test_a_key_that_is_no_word_is_told_and_the_rest_is_read():
     assert [problem.rule for problem in tree.problems] == ["bad-yaml"]
 
 
-yamlish = st.text(st.sampled_from([*"abc:-?[]{}&*!|>'\"#%@` \t\n,.0\\", "\u2028", "é", "😀", "\x07", "\ud800"]), max_size=60)
+yamlish = st.text(
+    st.sampled_from([*"abc:-?[]{}&*!|>'\"#%@` \t\n,.0\\", "\u2028", "é", "😀", "\x07", "\ud800"]), max_size=60
+)
 
 
 @given(st.text(max_size=60) | yamlish)
