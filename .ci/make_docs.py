@@ -153,9 +153,11 @@ def row(model: type[Noun], name: str, field: FieldInfo) -> str:
     """
     from key_meanings import MEANINGS  # noqa: PLC0415  # found only after the path is set
 
+    from cqc_evidence.cli.described import meanings  # noqa: PLC0415
+
     key = field.alias or name
     shown = f"**`{key}`**" if field.is_required() else f"`{key}`"
-    meaning = MEANINGS.get((model.__name__, key)) or " ".join((field.description or "").split())
+    meaning = MEANINGS.get((model.__name__, key)) or " ".join(meanings(model).get(name, "").split())
     if not meaning:
         raise KeyError(model.__name__, key)
     return f"| {shown} | {_holds(field.annotation)} | {meaning} |"

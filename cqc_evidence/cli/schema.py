@@ -44,9 +44,12 @@ def _nouns() -> dict[str, type[Noun]]:
 
 
 def _schema(name: str, noun: type[Noun]) -> dict[str, object]:
+    from cqc_evidence.cli.described import describe  # noqa: PLC0415  # not for --help
+
     schema = noun.model_json_schema(
         by_alias=True, mode="serialization" if name in ("coverage", "pack") else "validation"
     )
+    describe(schema, noun)
     if name == "item":
         for key in ("body", "location"):
             schema["properties"].pop(key)

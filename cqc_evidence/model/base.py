@@ -18,7 +18,6 @@ class Noun(BaseModel):
         allow_inf_nan=False,
         defer_build=True,
         populate_by_name=True,
-        use_attribute_docstrings=True,
     )
 
 

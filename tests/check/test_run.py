@@ -39,6 +39,10 @@ def test_an_allowed_finding_is_not_shown(tmp_path):
     assert rules(make_project(tmp_path, {**NO_LOCATOR, **allowed("no-locator")})) == []
 
 
+def test_an_allowance_holds_to_the_end_of_its_last_day(tmp_path):
+    assert rules(make_project(tmp_path, {**NO_LOCATOR, **allowed("no-locator", until="2025-06-01")})) == []
+
+
 def test_an_allowance_is_for_one_rule_in_one_file(tmp_path):
     files = {**NO_LOCATOR, "evidence/b.md": item_text("b", source="{citation: Notes}"), **allowed("no-locator")}
     assert [

@@ -137,7 +137,7 @@ def test_a_key_that_means_nothing_is_left_out_alone():
     "line",
     [
         "permision: {basis: withdrawn}", "permissions: {basis: withdrawn}", "Permission: {basis: withdrawn}", "permisson: {}",
-        "permission: {bassis: withdrawn}", "permission: {basis: withdrawn, untill: 2020-01-01}", "permission: withdrawn",
+        "PERMISSION: {basis: withdrawn}", "permission: {bassis: withdrawn}", "permission: {basis: withdrawn, untill: 2020-01-01}", "permission: withdrawn",
         "permission: {basis: withdrwan}", "permission: {until: soon}", "permission: [withdrawn]", "permission:",
         "permission: {basis: }", "permission: {basis: given, scope: }", "permission: {scope: [internl]}",
         "sensitivity: privat", "sensitivty: personal", "sensitivity:", "stauts: withdrawn", "untill: 2020-01-01", "scpoe: [internal]",
@@ -149,6 +149,18 @@ def test_a_fault_near_a_key_that_keeps_evidence_out_leaves_the_item_out(line):
     item, found = read_item(item_text("a", line).encode(), "f")
     assert item is None
     assert found
+
+
+@pytest.mark.parametrize("line", ["supersedes: [Old One]", "derived_from: [[a]]", "lenses: [{a: b}]"])
+def test_a_fault_in_a_list_of_names_leaves_the_item_out_for_nobody_knows_what_was_meant(line):
+    item, found = read_item(item_text("a", line).encode(), "f")
+    assert item is None
+    assert found
+
+
+def test_the_text_keeps_the_blanks_of_its_first_line():
+    item, _ = read_item(item_text("a", body="    indented\n\n  last  ").encode(), "f")
+    assert item.body == "    indented\n\n  last  "
 
 
 @pytest.mark.parametrize("line", ["status: withdrwan", "status: [accepted]"])

@@ -148,7 +148,7 @@ def test_a_file_that_is_no_database_is_harmless(tmp_path, folder, garbage):
     assert len(rows(tmp_path)) == 3, "it is mended on the way"
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.integers(0, 20_000), st.binary(min_size=1, max_size=40), st.booleans())
 def test_a_damaged_file_is_harmless(tmp_path, folder, at, new, cut):
     cold = read(folder)

@@ -48,6 +48,26 @@ def test_the_order_in_which_files_were_made_changes_nothing(tmp_path, order):
     assert check_project(one) == check_project(two)
 
 
+def test_the_order_in_which_the_disk_lists_files_changes_nothing(tmp_path, monkeypatch):
+    root = make_project(tmp_path, {**FILES, "evidence/broken.md": "x", "evidence/notes.txt": "x"})
+    cold = read(root)
+    plain = os.scandir
+
+    class Backwards:
+        def __init__(self, folder: Path) -> None:
+            with plain(folder) as entries:
+                self.entries = sorted(entries, key=lambda entry: entry.name, reverse=True)
+
+        def __enter__(self) -> list[os.DirEntry[str]]:
+            return self.entries
+
+        def __exit__(self, *_: object) -> None:
+            """Nothing is left open."""
+
+    monkeypatch.setattr(os, "scandir", Backwards)
+    assert read(root) == cold
+
+
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.dictionaries(st.sampled_from(["evidence/a.md", "evidence/narrative/a.md", "evidence/decisions.yaml", "evidence/improvement.yaml", "evidence/requests.yaml", "project.yaml", "framework/mapping.yaml", "framework/cqc-la-2025.yaml", "evidence/x.txt"]),
                        st.binary(max_size=80) | st.text(max_size=80).map(lambda text: text.encode("utf-8", "ignore")), max_size=4))  # fmt: skip

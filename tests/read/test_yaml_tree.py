@@ -84,6 +84,8 @@ def test_billion_laughs_are_never_expanded():
         ("a:\n\t- b\n", "2:1", "a tab stands here"),
         ("a: b\n--- c\n", "2:1", 'a line of "---" begins a second part'),
         ("a: x\nb: \x07\n", "2:4", "an invisible control character stands here"),
+        ("{", "1:1|1:2", "this bracket is never closed, or a comma is missing"),
+        ("a: [", "1:1|1:5", "this bracket is never closed, or a comma is missing"),
         ("a: }\n", "1:4", "it does not follow the form|this does not fit|this line does not fit"),
     ],
 )
@@ -112,6 +114,10 @@ def test_a_place_is_the_value_or_the_nearest_thing_above_it():
     }  # fmt: skip
     assert str(tree.place(("a", 0, "e"), key=True)) == "f:4:5"
     assert tree.place(("a", 0, "b")).end_column == 14, "a list on one line is underlined to its end"
+
+
+def test_what_is_missing_from_a_group_is_shown_by_the_groups_key():
+    assert str(parse("a: b\nc:\n  d: e\n", "f").place(("c", "x"))) == "f:2:1"
 
 
 def test_a_key_is_found_or_not():
