@@ -40,8 +40,10 @@ def evidence_table(view: View, statement: Statement) -> Iterator[Block]:
         widths=(6, 38, 15, 14, 27),
     )
     if total > len(listed):
+        whole = len(view.registered) == len(view.items)
+        where = "the evidence register" if whole else "the register of the Excel and JSON files"
         more = words.count(total - len(listed), "more item")
-        yield Paragraph(role="note", inlines=words.plain(f"{more} in the register of the Excel and JSON files."))
+        yield Paragraph(role="note", inlines=words.plain(f"{more} in {where}."))
 
 
 def _row(view: View, item: Item, statement: Statement) -> tuple[TableCell, ...]:

@@ -1,4 +1,4 @@
-"""The register of the whole pack: every item that something refers to, with its text, source and claims."""
+"""The register of the whole pack: items with their text, source and claims."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 def register_table(view: View) -> Iterator[Block]:
-    """Yield the pack's evidence register: every item that something refers to, with its text and the claims that rest on it."""
-    listed = sorted((view.items[name] for name in view.referenced), key=lambda item: _natural(view.labels[item.id]))
+    """Yield the pack's evidence register: each item with its text, its source and the claims that rest on it."""
+    listed = sorted((view.items[name] for name in view.registered), key=lambda item: _natural(view.labels[item.id]))
     shared = _shared_sources(listed)
     if shared:
         yield Paragraph(role="label", inlines=words.plain("Sources named by a letter"))
@@ -87,7 +87,7 @@ def _register_row(view: View, item: Item, shared: Mapping[str, str]) -> tuple[Ta
 
 def _mention(view: View, item: str) -> Inline:
     """Return what stands for a citation inside an item's own text: a link only where the register lists it."""
-    if item in view.referenced:
+    if item in view.registered:
         return view.reference(item)
     return Text(text=f"[{item}]" if item in view.items or view.internal else "[evidence not in this edition]")
 

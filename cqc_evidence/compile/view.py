@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 
 from cqc_evidence.compile.markdown import MarkdownReader
 from cqc_evidence.measure.cells import newest_first
@@ -16,6 +17,10 @@ from cqc_evidence.model.framework import Framework, Statement
 from cqc_evidence.model.narrative import Narrative
 from cqc_evidence.model.pack import Badge, Cite, Inline, Link, Text
 from cqc_evidence.model.project import Project
+from cqc_evidence.read.narratives import citations_in
+
+_SMALL = 300
+"""Items up to which the register lists every one; a longer register is for Excel."""
 
 
 class View:
@@ -41,8 +46,6 @@ class View:
             self.gaps[gap.statement].append(gap)
         self.marks: dict[str, list[tuple[str, str]]] = defaultdict(list)
         """Item → (claim or heading, id of the citation), filled while claims are written."""
-        self.referenced: set[str] = set()
-        """Items that some link leads to; the register, written last, lists them all."""
         self.by_statement = _by_statement(self.items)
         self._mark_count: Counter[str] = Counter()
 
@@ -68,17 +71,17 @@ class View:
         if item not in self.items:
             what = item if self.internal else "evidence"
             return Badge(mark="unsupported", word=f"cites {what}, which cannot be used")
-        self.referenced.add(item)
         self._mark_count[statement] += 1
         mark = f"cite-{statement}-{self._mark_count[statement]}"
         self.marks[item].append((place, mark))
         return Cite(item=item, label=self.labels[item], locator=locator, mark=mark)
 
     def reference(self, item: str) -> Inline:
-        """Return a link to an item's entry in the register."""
+        """Return a link to an item's entry in the register, or its bare label where the register does not list it."""
         if item not in self.items:
             return Text(text="not in this edition", emphasis=True)
-        self.referenced.add(item)
+        if item not in self.registered:
+            return Text(text=self.labels[item])
         return Link(href=f"#evidence-{item}", text=self.labels[item])
 
     def references(self, items: Iterable[str], most: int = 6) -> tuple[Inline, ...]:
@@ -102,6 +105,16 @@ class View:
                 names.update([name for name in cell.evidence if name in self.items][:most])
                 names.update([name for name in cell.challenged_by if name in self.items][:most])
         return newest_first(self.items[name] for name in names if name in self.items)
+
+    @cached_property
+    def registered(self) -> frozenset[str]:
+        """Items that the register lists: all of a small project, else those that a statement lists or a judgement cites."""
+        if len(self.items) <= _SMALL:
+            return frozenset(self.items)
+        names = {item.id for statement in self.framework.statements for item in self.listed(statement)}
+        for narrative in self.narratives.values():
+            names.update(name for name, _ in citations_in(narrative.judgement))
+        return frozenset(names & self.items.keys())
 
     def tags(self, item: Item, statement: str) -> list[Tag]:
         """Return an item's tags for one statement."""

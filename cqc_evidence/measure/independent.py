@@ -57,8 +57,9 @@ def _graph(items: dict[str, Item]) -> Graph:
         groups[_key(item)].append(item.id)
     near: dict[str, set[str]] = {}
     for members in groups.values():
+        free = next((name for name in members if name not in links), None)
         inside = set(members)
-        chosen = _best({name: frozenset(links[name] - inside) for name in members})
+        chosen = {free} if free else _best({name: frozenset(links[name] - inside) for name in members})
         near.update({name: links[name].union(chosen) - {name} for name in chosen})
     return {name: frozenset(others & near.keys()) for name, others in near.items()}
 

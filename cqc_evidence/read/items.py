@@ -35,7 +35,7 @@ def read_item(data: bytes, file: str) -> tuple[Item | None, tuple[Diagnostic, ..
         return None, found
     item, more = _read(raw, file)
     found += more
-    return item, tuple(hush(problem) for problem in found) if is_personal(raw) else found
+    return item, tuple(hush(problem) for problem in found) if found and is_personal(raw) else found
 
 
 def _read(raw: str, file: str) -> tuple[Item | None, tuple[Diagnostic, ...]]:

@@ -162,3 +162,13 @@ def citation_parts(inside: str) -> Iterator[tuple[str, str]]:
     """
     for one in _ONE.finditer(inside):
         yield one.group("id"), (one.group("locator") or "").strip()
+
+
+def citations_in(text: str) -> Iterator[tuple[str, str]]:
+    """Yield item and locator of each citation in a text.
+
+    >>> list(citations_in("As told [@a, p. 4] and seen [@b]."))
+    [('a', 'p. 4'), ('b', '')]
+    """
+    for group in CITATION.finditer(text):
+        yield from citation_parts(group.group(1))

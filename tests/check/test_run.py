@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from datetime import date
 from importlib import metadata
@@ -9,6 +10,7 @@ from importlib import metadata
 import pytest
 
 from cqc_evidence.check import Finding, Subject, catalogue, check_project, rule
+from cqc_evidence.check.ids import _circles
 from cqc_evidence.check.registers import possible_gaps
 from cqc_evidence.measure import measure_coverage
 from cqc_evidence.model.diagnostic import Severity
@@ -178,3 +180,10 @@ def test_a_circle_of_many_items_is_found_at_once(tmp_path):
     found = [one for one in findings(make_project(tmp_path, files)) if one.rule == "circular-reference"]
     assert len(found) == 1
     assert len(found[0].related) == 299
+
+
+def test_a_long_chain_without_a_circle_is_followed_only_once():
+    chain = {f"i{n:05}": (f"i{n + 1:05}",) for n in range(20_000)}
+    begun = time.perf_counter()
+    assert _circles(chain) == []
+    assert time.perf_counter() - begun < 5

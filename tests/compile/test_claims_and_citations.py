@@ -208,7 +208,10 @@ def test_items_are_numbered_by_date_within_the_letter_of_their_category() -> Non
     }
 
 
-def test_an_item_that_names_another_in_its_text_links_to_it_where_the_register_lists_it() -> None:
+def test_an_item_that_names_another_in_its_text_links_to_it_where_the_register_lists_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("cqc_evidence.compile.view._SMALL", 2)
     items = [item("one", body="As in [@two] and [@quiet]."), item("two"), item("quiet", tag("no-such-statement"))]
     row = next(row for row in table(packed(project(*items)), "table-register").rows if row[0].id == "evidence-one")
     text = row[1]

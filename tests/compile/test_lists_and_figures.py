@@ -18,7 +18,10 @@ def _cells(found: Table) -> list[list[str]]:
 # Evidence lists and figures
 
 
-def test_a_statement_lists_what_is_cited_and_the_newest_few_and_counts_the_rest() -> None:
+def test_a_large_project_lists_what_is_cited_and_the_newest_few_and_counts_the_rest(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("cqc_evidence.compile.view._SMALL", 8)
     many = [item(f"one-{number}", tag(NEEDS), date=f"20{10 + number}") for number in range(9)]
     told = narrative(NEEDS, "## Claims\n\n- {#n-1} Then [@one-0].\n")
     pack = packed(project(*many, narratives=(told,), settings={"thresholds": {"newest_per_cell": 2}}))
@@ -35,7 +38,32 @@ def test_the_newest_challenges_are_listed_beside_the_newest_support() -> None:
     assert len(table(pack, f"table-evidence-{NEEDS}").rows) == 2
 
 
-def test_one_item_that_is_not_listed_is_counted_as_one() -> None:
+def test_a_small_project_lists_every_item_in_its_register() -> None:
+    many = [item(f"one-{number}", tag(NEEDS), date=f"20{10 + number}") for number in range(9)]
+    pack = packed(project(*many, item("b", tag("no-such-statement")), settings={"thresholds": {"newest_per_cell": 2}}))
+    assert len(table(pack, "table-register").rows) == 10
+    assert "7 more items in the evidence register." in words(section(pack, f"statement-{NEEDS}"))
+    assert "more item" not in words(section(pack, "register"))
+
+
+def test_what_a_judgement_cites_is_in_the_register_and_other_mentions_are_bare_labels(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("cqc_evidence.compile.view._SMALL", 0)
+    items = [item(f"one-{number}", tag(NEEDS, rules=["no-hand-offs"]), date=f"20{10 + number}") for number in range(3)]
+    told = narrative(
+        NEEDS, "## Claims\n\n- {#n-1} Nothing cited.\n", judgement="It stands on one [@one-0, p. 2]. No more."
+    )
+    pack = packed(project(*items, narratives=(told,), settings={"thresholds": {"newest_per_cell": 1}}))
+    listed = {row[0].id for row in table(pack, "table-register").rows}
+    assert listed == {"evidence-one-0", "evidence-one-2"}
+    kept = next(row for row in table(pack, f"table-rules-{NEEDS}").rows if words(row[0]).startswith("No hand-offs"))[2]
+    assert [one.href for one in parts(kept) if isinstance(one, Link)] == ["#evidence-one-2", "#evidence-one-0"]
+    assert "P2" in words(kept)
+
+
+def test_one_item_that_is_not_listed_is_counted_as_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("cqc_evidence.compile.view._SMALL", 1)
     pack = packed(project(item("a", tag(NEEDS)), item("b", tag("no-such-statement"))))
     assert words(section(pack, "register")).endswith("1 more item stands in the register of the Excel and JSON files.")
 
