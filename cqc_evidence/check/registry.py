@@ -125,7 +125,7 @@ def catalogue() -> dict[str, RulePage]:
 _READ_SEVERITY = {
     "wrong-encoding": Severity.WARNING,
     "claim-without-id": Severity.WARNING,
-    "not-read": Severity.NOTE,
+    "not-read": Severity.WARNING,
 }
 
 

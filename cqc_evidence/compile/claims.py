@@ -83,7 +83,7 @@ class ClaimWriter:
             broken = list(dict.fromkeys(self._rule_title(name) for tag in against for name in tag.breaks))
             what = f"; breaks {words.listed([f'“{title}”' for title in broken])}" if broken else ""
             phases = {tag.phase for tag in against}
-            when = f", {words.PHASE_WORDS['before']}" if phases == {"before"} else ""
+            when = f", {words.BEFORE}" if phases == {"before"} else ""
             yield Text(text=" ")
             yield Badge(mark="challenge", word=f"Challenges{what}{when}")
 

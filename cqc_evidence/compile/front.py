@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from cqc_evidence.compile import words
 from cqc_evidence.compile.view import View
-from cqc_evidence.model.coverage import Cell
+from cqc_evidence.model.coverage import Cell, Gap
 from cqc_evidence.model.dates import in_words, period_in_words
 from cqc_evidence.model.diagnostic import Severity
 from cqc_evidence.model.evidence import Item
@@ -28,7 +28,6 @@ from cqc_evidence.model.pack import (
     Text,
 )  # fmt: skip
 
-_TOP_GAPS = 5
 _MOST_ERRORS = 20
 
 
@@ -67,8 +66,8 @@ def _summary(view: View) -> Iterator[Block]:
     yield Paragraph(
         role="lead",
         inlines=words.plain(
-            f"{judged} of {words.count(len(view.framework.statements), 'quality statement')} have a judgement, resting on "
-            f"{words.count(len(view.items), 'evidence item')} as at {view.as_at}. Of {words.count(len(view.coverage.cells), 'place')} "
+            f"{judged} of {words.count(len(view.framework.statements), 'quality statement')} have a judgement; "
+            f"{words.count(len(view.items), 'evidence item')} counted as at {view.as_at}. Of {words.count(len(view.coverage.cells), 'place')} "
             f"where evidence is looked for, {told}. Covered means enough to judge by, not good."
         ),
     )
@@ -281,10 +280,15 @@ def _left_out(view: View) -> str:
 
 
 def _heaviest(view: View) -> Iterator[Block]:
-    heavy = [gap for gap in view.coverage.gaps if gap.risk == "high"][:_TOP_GAPS]
+    first: dict[str, Gap] = {}
+    for gap in view.coverage.gaps:
+        if gap.risk == "high":
+            first.setdefault(gap.statement, gap)
+    heavy = list(first.values())
     if heavy:
         number = sum(1 for gap in view.coverage.gaps if gap.risk == "high")
-        yield Heading(level=2, text=f"The heaviest gaps ({len(heavy)} of {number} with high risk)", id="heaviest-gaps")
+        title = f"The heaviest gap of each statement ({number} gaps have high risk)"
+        yield Heading(level=2, text=title, id="heaviest-gaps")
         entries = tuple(
             (Paragraph(inlines=(Link(href=f"#{gap.id}", text=gap.title), Text(text=f": {gap.because}."))),)
             for gap in heavy

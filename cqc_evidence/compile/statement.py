@@ -10,6 +10,7 @@ from cqc_evidence.compile.evidence_list import evidence_table, figures_table
 from cqc_evidence.compile.view import View
 from cqc_evidence.measure.parts import rule_names
 from cqc_evidence.model.coverage import Gap, RuleCoverage
+from cqc_evidence.model.evidence import Tag
 from cqc_evidence.model.framework import Statement
 from cqc_evidence.model.pack import (
     Badge,
@@ -96,10 +97,18 @@ def _asked(view: View, statement: Statement) -> Iterator[Block]:
         line: list[Inline] = [Text(text=f"“{fact.text}” "), words.state_badge(found.state)]
         if found.evidence and (references := view.references(found.evidence, most=3)):
             line += [Text(text=" "), *references]
+        if any(
+            fact.id in tag.i_statements and tag.stance == "challenges" for tag in _tags(view, statement, found.evidence)
+        ):
+            line += [Text(text=" "), Badge(mark="challenge", word="people say the opposite")]
         entries.append((Paragraph(inlines=tuple(line)),))
     yield Paragraph(role="label", inlines=words.plain("I statements (Think Local Act Personal, Making It Real)"))
     yield ListBlock(entries=tuple(entries))
     yield from gap_blocks.compact(view, _gaps(view, statement, "i_statement"))
+
+
+def _tags(view: View, statement: Statement, items: tuple[str, ...]) -> list[Tag]:
+    return [tag for name in items if name in view.items for tag in view.tags(view.items[name], statement.id)]
 
 
 def _judgement(view: View, statement: Statement) -> Iterator[Block]:
@@ -166,7 +175,7 @@ def _rule_row(view: View, rule: RuleCoverage) -> tuple[TableCell, ...]:
     titles = {one.id: one.title for found in view.framework.conversations.rule_sets for one in found.rules}
     return (
         TableCell(inlines=words.plain(titles.get(rule.rule, rule.rule)), header=True),
-        TableCell(inlines=words.plain("by the paper" if rule.basis == "marked" else "inferred")),
+        TableCell(inlines=words.plain("by Partners4Change" if rule.basis == "marked" else "our reading")),
         TableCell(inlines=_shown(view, rule, Badge(mark="kept", word="kept"))),
         TableCell(inlines=_shown(view, rule, Badge(mark="broken", word="broken"))),
     )
@@ -181,8 +190,9 @@ def _shown(view: View, rule: RuleCoverage, badge: Badge) -> tuple[Inline, ...]:
     tags = [tag for name in shown for tag in view.tags(view.items[name], rule.statement)]
     kept = [tag for tag in tags if names & set(tag.rules) and tag.stance != "challenges"]
     broken = [tag for tag in tags if names & set(tag.breaks)]
-    phases = list(dict.fromkeys(tag.phase for tag in (kept if badge.mark == "kept" else broken) if tag.phase))
-    when = f" ({words.listed([words.PHASE_WORDS[phase] for phase in phases])})" if phases else ""
+    told = {tag.phase for tag in (kept if badge.mark == "kept" else broken)}
+    phases: list[str] = [phase for phase in ("before", "during", "after") if phase in told]
+    when = f" ({words.listed(phases)} the innovation)" if phases else ""
     return (badge, Text(text=" "), *view.references(shown, most=4), Text(text=when))
 
 

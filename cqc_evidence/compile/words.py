@@ -54,11 +54,7 @@ CONFIDENCE_MEANINGS = (
     ("partial", "the evidence points one way, but something that matters is missing"),
     ("low", "one main source, old evidence, or voices missing"),
 )
-PHASE_WORDS = {
-    "before": "before the new way of working",
-    "during": "during the innovation",
-    "after": "after it",
-}
+BEFORE = "before the new way of working"
 
 
 def plain(words: str) -> Inlines:

@@ -14,6 +14,8 @@ from pydantic_core import CoreSchema, core_schema
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _MONTH = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
 _YEAR = re.compile(r"(\d{4})", re.ASCII)
+_SLASHED = re.compile(r"\d{1,2}/\d{1,2}/\d{2,4}", re.ASCII)
+"""A date as people write it by hand; its slashes are not those of an interval."""
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
@@ -104,6 +106,9 @@ class Period:
 def _parse(text: str) -> Period:
     if text == "unknown":
         return Period(text, None, None)
+    if _SLASHED.fullmatch(text):
+        message = f'"{text}" is not a date: {DATE_WORDS}'
+        raise ValueError(message)
     first, slash, last = text.partition("/")
     start = _edges(first)[0]
     end = _edges(last if slash else first)[1]

@@ -116,13 +116,20 @@ def not_read(location: Location) -> Diagnostic:
     """A file among the evidence that is not an item.
 
     Only .md files are items. Word, Excel and PDF documents belong in `evidence/sources/`, tables
-    in `evidence/data/`. The file is left where it is; it is just not part of the pack.
+    in `evidence/data/`. The file is left where it is; it is just not part of the pack. Notepad adds
+    .txt to a name unless "All files" is chosen in Save as.
     """
     found = _error(
         "not-read", "this file is not read as evidence", "an evidence item is a text file that ends in .md",
-        "move it to evidence/sources/ and write an item that points at it", location,
+        f'rename it to "{_without_txt(location.file)}"' if location.file.endswith(".md.txt")
+        else "move it to evidence/sources/ and write an item that points at it", location,
     )  # fmt: skip
-    return found.model_copy(update={"severity": Severity.NOTE})
+    return found.model_copy(update={"severity": Severity.WARNING})
+
+
+def _without_txt(file: str) -> str:
+    """Return the name that Notepad should have given."""
+    return file.rpartition("/")[2].removesuffix(".txt")
 
 
 @_named("no-front-matter")

@@ -117,7 +117,7 @@ class _Reader:
                 continue
             elif file.startswith("evidence/narrative/") and file.endswith(".md"):
                 self._narrative(file)
-            elif file.startswith(_NOT_ITEMS) or file in _REGISTERS:
+            elif file in _REGISTERS or (file.startswith(_NOT_ITEMS) and not file.endswith(".md.txt")):
                 continue
             elif file.lower().endswith(".md"):
                 if (data := self._bytes(file)) is not None:

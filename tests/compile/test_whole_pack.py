@@ -101,8 +101,12 @@ def test_a_rule_is_shown_kept_after_by_an_item_that_shows_it_broken_before() -> 
         tag(NEEDS, rules=["no-hand-offs"], phase="after"),
     )
     rows = {row[0]: row[1:] for row in _cells(table(packed(project(both)), f"table-rules-{NEEDS}"))}
-    assert rows["No hand-offs"] == ["by the paper", "kept P1 (after it)", "broken P1 (before the new way of working)"]
-    assert rows["People and families are the experts"] == ["inferred", "not shown", "not shown"]
+    assert rows["No hand-offs"] == [
+        "by Partners4Change",
+        "kept P1 (after the innovation)",
+        "broken P1 (before the innovation)",
+    ]
+    assert rows["People and families are the experts"] == ["our reading", "not shown", "not shown"]
 
 
 def test_the_phase_of_a_kept_rule_comes_from_the_tag_that_shows_it_kept() -> None:
@@ -112,7 +116,7 @@ def test_the_phase_of_a_kept_rule_comes_from_the_tag_that_shows_it_kept() -> Non
         tag(NEEDS, rules=["no-hand-offs"], phase="after"),
     )
     rows = {row[0]: row[2] for row in _cells(table(packed(project(both)), f"table-rules-{NEEDS}"))}
-    assert rows["No hand-offs"] == "kept P1 (after it)"
+    assert rows["No hand-offs"] == "kept P1 (after the innovation)"
 
 
 def test_a_rule_shown_by_many_counts_the_others() -> None:

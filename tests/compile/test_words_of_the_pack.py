@@ -43,11 +43,10 @@ def test_the_worst_state_stands_in_capitals_and_the_others_after_it() -> None:
     assert words.faults(found) == "STALE, thin"
 
 
-def test_every_state_voice_and_phase_has_words() -> None:
+def test_every_state_and_voice_has_words() -> None:
     assert set(STATES) <= set(words.STATE_WORDS)
     assert [state for state, _ in words.STATE_MEANINGS] == list(STATES)
     assert set(words.VOICE_WORDS) == set(Expectation.model_fields["voices"].annotation.__args__[0].__args__)  # type: ignore[union-attr]
-    assert set(words.PHASE_WORDS) == {"before", "during", "after"}
     assert framework().expectations.risk.rule in words.RISK_WORDS
 
 
