@@ -136,3 +136,8 @@ def test_dates_are_printed_as_british_people_write_them():
     assert period_in_words(Period.parse("2021-05")) == "May 2021"
     assert period_in_words(Period.parse("2020/2021-03")) == "2020 to March 2021"
     assert period_in_words(Period.parse("unknown")) == "date unknown"
+
+
+def test_a_date_written_by_hand_is_told_whole():
+    with pytest.raises(ValueError, match=r'"31/05/2021" is not a date'):
+        Period.parse("31/05/2021")
