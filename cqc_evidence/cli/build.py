@@ -119,7 +119,7 @@ def _formats(forms: str) -> tuple[str, ...]:
 
 def _write(write: Callable[[], tuple[Written, ...]]) -> tuple[Written, ...]:
     """Write, and say in plain words when Windows will not let us."""
-    from cqc_evidence.write.atomic import FileInUseError  # noqa: PLC0415  # not for --help
+    from cqc_evidence.store.atomic import FileInUseError  # noqa: PLC0415  # not for --help
 
     try:
         return write()

@@ -19,6 +19,8 @@ class Location(Noun):
     end_column: int = 1
     """Column after the last character; equal to `column` when the width is not known."""
     path: tuple[str | int, ...] = ()
+    place: str = ""
+    """The place in a document that has no lines: "table 1 row 4", "page 3", "Sheet1!C14"."""
     snippet: str = ""
     """The line's text, to print with a caret; empty where it must not be shown."""
 
@@ -27,5 +29,7 @@ class Location(Noun):
         return self.model_copy(update={"path": (*self.path, *path)})
 
     def __str__(self) -> str:
-        """Return `file:line:column`."""
+        """Return `file:line:column`, `notes.docx, table 1 row 4` or `survey.xlsx > Sheet1!C14`."""
+        if self.place:
+            return f"{self.file} > {self.place}" if "!" in self.place else f"{self.file}, {self.place}"
         return f"{self.file}:{self.line}:{self.column}"

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cqc_evidence.model.pack import Pack
-from cqc_evidence.write.atomic import write_all
+from cqc_evidence.store.atomic import write_all
 from cqc_evidence.write.json import write_coverage_json, write_pack_json
 from cqc_evidence.write.manifest import write_manifest
 from cqc_evidence.write.templates import Templates

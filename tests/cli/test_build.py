@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from cqc_evidence.write import atomic
+from cqc_evidence.store import atomic
 from tests.cli.support import DAY, contents, cqc, widest
 from tests.support import write_files
 
@@ -153,7 +153,7 @@ def test_a_folder_one_may_not_write_to_is_told_with_its_name(small: Path, monkey
     def refuse(*_: object, **given: object) -> None:
         raise PermissionError(13, "Permission denied", str(given["dir"]))
 
-    monkeypatch.setattr("cqc_evidence.write.atomic.tempfile.mkstemp", refuse)
+    monkeypatch.setattr("cqc_evidence.store.atomic.tempfile.mkstemp", refuse)
     typed = cqc(*BUILD, at=small)
     assert typed.code == 1
     assert typed.err == f"Error: the pack could not be written: Permission denied ({small / 'out'})\n"

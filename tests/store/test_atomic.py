@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from cqc_evidence.write import atomic
-from cqc_evidence.write.atomic import FileInUseError, write_all
+from cqc_evidence.store import atomic
+from cqc_evidence.store.atomic import FileInUseError, write_all
 
 OLD = {"a.docx": b"old a", "b.html": b"old b"}
 NEW = {"a.docx": b"new a", "b.html": b"new b", "c.json": b"new c"}
@@ -25,7 +25,7 @@ def folder(tmp_path: Path) -> Path:
 def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """Return the seconds that would have been waited; nobody waits."""
     waited: list[float] = []
-    monkeypatch.setattr("cqc_evidence.write.atomic.time.sleep", waited.append)
+    monkeypatch.setattr("cqc_evidence.store.atomic.time.sleep", waited.append)
     return waited
 
 
@@ -96,7 +96,7 @@ def test_a_full_disk_leaves_all_as_it_was(folder: Path, monkeypatch: pytest.Monk
         except StopIteration:
             raise OSError(28, "No space left on device") from None
 
-    monkeypatch.setattr("cqc_evidence.write.atomic.os.fsync", full)
+    monkeypatch.setattr("cqc_evidence.store.atomic.os.fsync", full)
     with pytest.raises(OSError, match="No space left"):
         write_all(folder, NEW)
     assert files(folder) == {**OLD, "letter.txt": b"mine"}
@@ -143,7 +143,7 @@ def test_no_old_file_is_touched_before_all_new_ones_are_on_the_disk(
     seen: list[str] = []
     replace, sync = Path.replace, os.fsync
     monkeypatch.setattr(Path, "replace", lambda path, target: (seen.append("replace"), replace(path, target))[1])
-    monkeypatch.setattr("cqc_evidence.write.atomic.os.fsync", lambda handle: (seen.append("sync"), sync(handle))[1])
+    monkeypatch.setattr("cqc_evidence.store.atomic.os.fsync", lambda handle: (seen.append("sync"), sync(handle))[1])
     write_all(folder, NEW)
     assert seen == ["sync"] * 3 + ["replace"] * 3
 

@@ -1,0 +1,1 @@
+"""Protecting people: personal data, permission, small numbers, and what an edition may hold."""

@@ -1,0 +1,1 @@
+"""Safe changes to a project's files: whole or not at all, and never over somebody else's work."""
