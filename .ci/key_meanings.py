@@ -43,7 +43,7 @@ _PERMISSION = {
     "basis": "`withdrawn` takes the item out of every new pack.",
     "scope": "Which editions may show it.",
     "until": "The last day of permission; afterwards the item no longer counts.",
-    "names_checked_by": "The role that looked for names and details. The tool does not look for them.",
+    "names_checked_by": "The role that looked for names and details. A story or an interview is not accepted without it.",
 }
 _FIGURE = {
     "id": "Its name inside the item.",
@@ -92,11 +92,24 @@ _SETTINGS = {
     "word_budgets": "How long texts may be.",
     "thresholds": "Numbers you may set.",
     "local_risks": "Statements whose gaps weigh more in your council.",
+    "protect": "What the search for personal data takes for what: see [Protecting people](protecting-people.md).",
 }
 _BUDGETS = {
     "statement": "Words that a narrative may have before `check` warns.",
     "summary": "Words for the summary. Kept for the record.",
 }
+_PROTECT = {
+    "allow": "Values that are no personal data: telephone numbers and addresses of the council's own, `@council.gov.uk`, names of public people. Spaces, hyphens, brackets and capitals make no difference.",
+    "system_ids": "Forms of the numbers that your systems give to people: `#` is a digit, `?` a letter.",
+    "deny_list": "Path of a text file outside the project with names that must not reach a pack, one a line.",
+}
+_PACK_LOG = {
+    "edition": "The edition.",
+    "built": "The day that governed permission.",
+    "as_at": "The day that the evidence was judged by.",
+    "files": "The names of its files.",
+}
+_COLUMNS = {"surveys": "One entry for each header row that was met."}
 _RISK = {"statement": "The quality statement.", "reason": "Why it weighs more here."}
 _IMPROVEMENT = {
     "id": "Its name.",
@@ -161,6 +174,9 @@ MEANINGS: dict[tuple[str, str], str] = {
         "ReportedBack": {"to": "Who was told: staff, the person, partners.", "date": "When. Without a date the step does not count."},
         "NarrativeHead": _NARRATIVE,
         "Settings": _SETTINGS,
+        "ProtectSettings": _PROTECT,
+        "PackRecord": _PACK_LOG,
+        "ColumnsFile": _COLUMNS,
         "WordBudgets": _BUDGETS,
         "LocalRisk": _RISK,
         "Improvement": _IMPROVEMENT,

@@ -60,7 +60,7 @@ SIMPLE = {
 PLACES = {
     "Source": "source", "Permission": "permission", "Figure": "figures", "Tag": "tags", "Action": "actions",
     "ReportedBack": "reported_back", "WordBudgets": "word_budgets", "Thresholds": "thresholds", "LocalRisk": "local_risks",
-    "Acceptance": "accepted", "Challenge": "challenges",
+    "Acceptance": "accepted", "Challenge": "challenges", "ProtectSettings": "protect", "ColumnMap": "surveys",
 }  # fmt: skip
 """Where `docs/formats.md` explains a group of keys."""
 
@@ -94,12 +94,28 @@ def rules_page() -> str:
     """Return `docs/rules.md`: every rule under its severity, with its page text."""
     found = _rules()
     parts = [INTRO]
+    taking_in = _intake()
     for severity, title in SEVERITIES.items():
         names = [name for name, (weight, _) in found.items() if weight == severity]
         parts.append(f"## {title}\n")
         parts.append(", ".join(f"[{name}](#{name})" for name in names) + "\n")
         parts += [f"### {name}\n\n*{severity}*\n\n{found[name][1]}\n" for name in names]
+    parts.append("## When documents are taken in\n")
+    parts.append(
+        "These are told by `cqc-evidence import`, not by `check`. A file with an error is not taken in; the others are.\n"
+    )
+    parts.append(", ".join(f"[{name}](#{name})" for name in taking_in) + "\n")
+    parts += [f"### {name}\n\n{text}\n" for name, text in taking_in.items()]
     return "\n".join(parts)
+
+
+def _intake() -> dict[str, str]:
+    """Return the problems of taking documents in, by name."""
+    from inspect import getdoc  # noqa: PLC0415  # only here
+
+    from cqc_evidence.intake.problems import PROBLEMS  # noqa: PLC0415  # found only after the path is set
+
+    return {name: getdoc(function) or "" for name, function in sorted(PROBLEMS.items())}
 
 
 def _rules() -> dict[str, tuple[str, str]]:
@@ -127,10 +143,10 @@ def _tables(names: str) -> str:
 
 
 def _models() -> dict[str, type[Noun]]:
-    from cqc_evidence.model import coverage, evidence, narrative, project  # noqa: PLC0415  # found only after the path is set
+    from cqc_evidence.model import coverage, evidence, intake, narrative, packs, project, protect  # noqa: PLC0415  # found only after the path is set
     from cqc_evidence.model.base import Noun  # noqa: PLC0415
 
-    rooms = (evidence, narrative, project, coverage)
+    rooms = (evidence, narrative, project, coverage, protect, intake, packs)
     return {
         name: noun
         for room in rooms

@@ -1,7 +1,7 @@
 """Run what README and docs tell people to type, in the order of the page, and compare what is printed, word by word.
 
-A page starts in an empty folder, or with `<!-- start: example -->` in a copy of the worked example. Then, one
-after the other:
+A page starts in an empty folder, with `<!-- start: example -->` in a copy of the worked example, or with `<!-- start:
+intake -->` in a copy of that project of the tests. Then, one after the other:
 
 - a `console` block: lines that begin with `$ cqc-evidence …` or `$ cd …`, each followed by what it prints; a
   line `…` stands for any number of lines. `<!-- exit: 1 -->` before it names an exit code other than 0.
@@ -100,7 +100,7 @@ class Reader:
         """Do every step of a page."""
         for step in steps(page):
             if step.how == "start":
-                copy_example(self.root, self.folder)
+                start_from(step.what, self.root, self.folder)
             elif step.how == "edit":
                 self.edit(step.what)
             elif step.how == "file":
@@ -164,8 +164,11 @@ class Reader:
             self.found.append(Mismatch(start, command, shown, printed))
 
 
-def copy_example(root: Path, folder: Path) -> None:
-    """Copy the worked example into a folder."""
+def start_from(what: str, root: Path, folder: Path) -> None:
+    """Copy what a page starts from into a folder: the worked example, or a project of the tests by its name."""
+    if what != "example":
+        shutil.copytree(root / "tests" / "projects" / what, folder, dirs_exist_ok=True)
+        return
     shutil.copyfile(root / "project.yaml", folder / "project.yaml")
     shutil.copytree(root / "evidence", folder / "evidence", dirs_exist_ok=True)
 

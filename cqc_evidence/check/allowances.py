@@ -11,16 +11,29 @@ from cqc_evidence.model.project import Project
 from cqc_evidence.read.problems import did_you_mean
 
 DECISIONS = "evidence/decisions.yaml"
+NEVER = {
+    "personal-data": "put the council's own number or address on protect: allow in project.yaml",
+    "no-permission": "ask for permission, or set status: proposed",
+}
+"""Rules of which nothing can be allowed for a file, lest it let through what is added tomorrow; what to do instead."""
 AllowanceCheck = Callable[[Project, Container[int], Collection[str]], Iterator[Finding]]
 
 
 def unused_allowance(project: Project, used: Container[int], names: Collection[str]) -> Iterator[Finding]:
     """Nothing needs an allowance: the problem is mended, or its rule or file is misspelt.
 
-    Take it out, or it will hide the next problem of its sort in that file without a word.
+    Take it out, or it will hide the next problem of its sort in that file without a word. Findings of personal data
+    and of missing permission cannot be allowed at all.
     """
     for index, allowed in enumerate(project.decisions.allowed):
-        if index not in used:
+        if allowed.rule in NEVER:
+            yield Finding(
+                f'a finding of "{allowed.rule}" cannot be allowed',
+                "an allowance for a file would also let through what is added to it tomorrow",
+                NEVER[allowed.rule],
+                _place(index, "rule"),
+            )
+        elif index not in used:
             key, word, known = "rule", allowed.rule, names
             if allowed.rule in names:
                 key, word, known = "file", allowed.file, () if allowed.file in project.inputs else project.inputs

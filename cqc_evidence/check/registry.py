@@ -22,7 +22,7 @@ from cqc_evidence.model.location import Location
 from cqc_evidence.model.project import Project
 from cqc_evidence.read.problems import PROBLEMS, did_you_mean
 
-_ROOMS = ("ids", "tags", "sources", "narratives", "registers", "items", "framework")
+_ROOMS = ("ids", "tags", "sources", "narratives", "registers", "items", "framework", "people")
 
 
 class Finding(NamedTuple):

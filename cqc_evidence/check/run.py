@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from cqc_evidence.check.allowances import RULES
+from cqc_evidence.check.allowances import NEVER, RULES
 from cqc_evidence.check.registry import Finding, RulePage, Subject, catalogue
 from cqc_evidence.model.coverage import Coverage
 from cqc_evidence.model.diagnostic import Diagnostic
@@ -57,5 +57,6 @@ def _allow(found: Iterable[Diagnostic], project: Project) -> tuple[list[Diagnost
 
 def _matches(problem: Diagnostic, project: Project) -> Iterator[int]:
     for index, allowed in enumerate(project.decisions.allowed):
-        if (allowed.rule, allowed.file) == (problem.rule, problem.location.file):
+        same = (allowed.rule, allowed.file) == (problem.rule, problem.location.file)
+        if same and problem.rule not in NEVER:
             yield index

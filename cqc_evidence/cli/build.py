@@ -56,13 +56,16 @@ def command(
     """Write the self-assessment in Word and HTML, with every gap marked.
 
     The internal edition is always written; it lists the errors on its honesty page, and the
-    exit code is 1 when there are any. The cqc and public editions refuse on errors.
+    exit code is 1 when there are any. The cqc and public editions refuse on errors, and when
+    personal data would reach them. Each pack is logged in evidence/packs.jsonl before it is written.
     """
     from cqc_evidence.check import find_problems  # noqa: PLC0415  # not for --help
+    from cqc_evidence.cli.gate import log_pack, recall_note, stop_leaks  # noqa: PLC0415
     from cqc_evidence.compile import compile_pack  # noqa: PLC0415
     from cqc_evidence.measure import measure_coverage  # noqa: PLC0415
     from cqc_evidence.read import pinpoint  # noqa: PLC0415
-    from cqc_evidence.write import find_templates, write_pack  # noqa: PLC0415
+    from cqc_evidence.write import find_templates  # noqa: PLC0415
+    from cqc_evidence.write.files import make_files, put  # noqa: PLC0415
 
     formats = _formats(forms)
     earlier, digest = _earlier(since)
@@ -76,11 +79,13 @@ def command(
         return _refuse(context, errors, chosen)
     problems = (*errors, *(problem for problem in found if problem.severity is not Severity.ERROR))
     pack = compile_pack(project, coverage, problems, chosen, earlier)
-    folder = out or project.root / "out"
+    if stop_leaks(context, project, pack, found, templates):
+        return 1
     watch = Progress("Writing")
-    written = _write(
-        lambda: write_pack(pack, folder, templates, formats, {**project.inputs, **digest}, progress=watch.step)
-    )
+    files = make_files(pack, templates, formats, {**project.inputs, **digest}, progress=watch.step)
+    note = recall_note(project, coverage, templates)
+    log_pack(project, pack, files)
+    written = _write(lambda: put(out or project.root / "out", {**files, **note}))
     watch.done()
     _tell(context, project, coverage, written)
     return _problems(context, problems, errors)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from difflib import get_close_matches
+from inspect import getdoc
 from typing import TYPE_CHECKING
 
 import click
 
+from cqc_evidence.cli.framework import find_framework
 from cqc_evidence.cli.main import Context, global_options
 from cqc_evidence.cli.render import hanging, say
 
@@ -23,7 +25,7 @@ Page = Callable[[], list[str]]
 @click.pass_obj
 def command(context: Context, name: str) -> int:
     """Explain NAME: a rule, quality statement, golden rule or kind of evidence."""
-    pages = _pages(_framework(context))
+    pages = _pages(find_framework(context).framework)
     page = pages.get(name)
     if page is None:
         near = get_close_matches(name, pages, n=3, cutoff=0.5)
@@ -43,30 +45,17 @@ def command(context: Context, name: str) -> int:
     return 0
 
 
-def _framework(context: Context) -> Framework:
-    """Return the project's framework, or the shipped one outside any project."""
-    from cqc_evidence.cli.load import load  # noqa: PLC0415  # not for --help
-    from cqc_evidence.model.project import Settings  # noqa: PLC0415
-    from cqc_evidence.read import shipped  # noqa: PLC0415
-    from cqc_evidence.read.framework import read_framework  # noqa: PLC0415
-
-    try:
-        context.root()
-    except click.UsageError:
-        if context.project is not None:
-            raise
-        return read_framework(shipped(), Settings(council="")).framework
-    return load(context).framework
-
-
 def _pages(framework: Framework) -> dict[str, Page]:
     from cqc_evidence.check import catalogue  # noqa: PLC0415  # not for --help
+    from cqc_evidence.intake.problems import PROBLEMS  # noqa: PLC0415
     from cqc_evidence.write.templates import PAGES  # noqa: PLC0415
 
     pages: dict[str, Page] = {
         name: lambda name=name, text=text: [f"{name} (warning or error)", *_paragraphs(text)]  # type: ignore[misc]
         for name, text in PAGES.items()
     }
+    for name, problem in PROBLEMS.items():
+        pages[name] = lambda name=name, problem=problem: [f"{name} (of import)", *_paragraphs(getdoc(problem) or "")]  # type: ignore[misc]
     for rule in catalogue().values():
         pages[rule.name] = lambda rule=rule: [f"{rule.name} ({rule.severity.value})", *_paragraphs(rule.text)]  # type: ignore[misc]
     for kind in framework.conversations.kinds:

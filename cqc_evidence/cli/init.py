@@ -29,6 +29,8 @@ thresholds:
   newest_per_cell: 3         # items listed beside those that a claim cites
 local_risks: []              # statements that weigh more here: {{statement: safeguarding, reason: …}}
 """
+_NOT_OURS = ("packs.jsonl", "imports.jsonl")
+"""What a project remembers of itself is no part of the example."""
 _REGISTERS = {
     "evidence/improvement.yaml": "# Areas for improvement: id, gap, why, action, owner, due, measure, baseline, target, latest,\n"
     "# status (planned, started, done, embedded). “cqc-evidence coverage --gaps” lists the gaps.\nimprovements: []\n",
@@ -37,7 +39,7 @@ _REGISTERS = {
     "allowed: []         # {rule: missing-detail, file: evidence/…, reason: …, who: …, until: …}\n"
     "scores: []          # {statement: equity, score: 2, reason: …, who: …}\n",
     "evidence/requests.yaml": "# Evidence asked for: who, gap or topic, due, chased, received.\nrequests: []\n",
-    ".gitattributes": "* text=auto eol=lf\n*.docx binary\n*.xlsx binary\n",
+    ".gitattributes": "* text=auto eol=lf\n*.docx binary\n*.xlsx binary\n*.pdf binary\n*.eml binary\n",
     "out/.gitignore": "*\n!.gitignore\n",
 }
 
@@ -76,7 +78,7 @@ def _copy_example(folder: Path) -> None:
     shutil.copyfile(shipped("project.yaml"), folder / "project.yaml")
     for path in sorted(shipped("evidence").rglob("*")):
         target = folder / "evidence" / path.relative_to(shipped("evidence"))
-        if path.is_file() and not target.exists():
+        if path.is_file() and path.name not in _NOT_OURS and not target.exists():
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, target)
 

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 from datetime import date
 from importlib import import_module
+from keyword import iskeyword
 from pathlib import Path
 
 import click
@@ -18,6 +19,12 @@ VERBS: dict[str, dict[str, str]] = {
         "init": "Start a project in a new folder.",
         "new": "Write one evidence file from its form.",
         "copy": "Bring a shipped framework or template file into the project.",
+    },
+    "Take evidence in": {
+        "import": "Take in Word, Excel, e-mail and PDF files: candidates, each with its place.",
+        "suggest": "Suggest statements, golden rules and categories, with the words that made it so.",
+        "accept": "Make a candidate an evidence item, with the tags you choose.",
+        "export": "Write a workbook to edit all items in Excel; import reads it back.",
     },
     "See where you stand": {
         "check": "List every problem, with its place and what to do.",
@@ -123,7 +130,8 @@ class Verbs(click.Group):
         """Load one verb; an unknown one gets the nearest name."""
         names = self.list_commands(ctx)
         if cmd_name in names:
-            command: click.Command = import_module(f"cqc_evidence.cli.{cmd_name}").command
+            module = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+            command: click.Command = import_module(f"cqc_evidence.cli.{module}").command
             return command
         from difflib import get_close_matches  # noqa: PLC0415  # only for a misspelt verb
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 import textwrap
-import unicodedata
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
@@ -13,6 +11,7 @@ import click
 from cqc_evidence.cli.main import Context, global_options
 from cqc_evidence.cli.quoted import quoted
 from cqc_evidence.cli.render import say
+from cqc_evidence.model.slug import slug
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,7 +57,7 @@ def command(context: Context, kind: str, title: str, name: str, statement: str) 
         message = f'there is no kind of evidence "{kind}"; {hint}'
         raise click.UsageError(message)
     _check_statement(project.framework, statement)
-    wanted = _slug(name or f"{kind} {title}") or kind
+    wanted = slug(name or f"{kind} {title}") or kind
     taken = {item.id for item in project.items}
     path, chosen = _free(project.root / "evidence" / kind, wanted, taken)
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -76,16 +75,6 @@ def _check_statement(framework: Framework, statement: str) -> None:
         hint = f'did you mean "{near[0]}"?' if near else f"use one of: {', '.join(known)}"
         message = f'there is no quality statement "{statement}"; {hint}'
         raise click.UsageError(message)
-
-
-def _slug(text: str) -> str:
-    """Return text as an id; accents go, everything else becomes hyphens.
-
-    >>> _slug("Café talks: March 2026!")
-    'cafe-talks-march-2026'
-    """
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-").lstrip("0123456789-")[:60].strip("-")
 
 
 def _free(folder: Path, wanted: str, taken: set[str]) -> tuple[Path, str]:

@@ -19,8 +19,10 @@ from cqc_evidence.model.pack import (
     TableCell,
     Text,
 )  # fmt: skip
+from cqc_evidence.protect.figures import tells_few
 
 _MOST_FIGURES = 8
+_NOT_SHOWN = "not shown: a small number"
 
 
 def evidence_table(view: View, statement: Statement) -> Iterator[Block]:
@@ -110,13 +112,17 @@ def _cited(view: View, statement: Statement) -> list[Item]:
 
 
 def _figure_row(view: View, item: Item, figure: Figure) -> tuple[TableCell, ...]:
+    small = view.edition == "public" and tells_few(figure, published=bool(item.source.public_url))
+    value = words.with_unit(figure.value, figure.unit)
     return (
         TableCell(inlines=(view.reference(item.id),), header=True),
         TableCell(inlines=words.plain(figure.label or figure.id.replace("-", " "))),
-        TableCell(inlines=words.plain(words.with_unit(figure.value, figure.unit))),
-        TableCell(inlines=words.plain(_counted_from(figure))),
+        TableCell(inlines=words.plain(_NOT_SHOWN if small else value)),
+        TableCell(inlines=words.plain(_NOT_SHOWN if small else _counted_from(figure))),
         TableCell(inlines=words.plain(period_in_words(figure.period or item.date))),
-        TableCell(inlines=words.plain(figure.comparator or "none given")),
+        TableCell(
+            inlines=words.plain(_NOT_SHOWN if small and figure.comparator else figure.comparator or "none given")
+        ),
     )
 
 

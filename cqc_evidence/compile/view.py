@@ -17,6 +17,7 @@ from cqc_evidence.model.framework import Framework, Statement
 from cqc_evidence.model.narrative import Narrative
 from cqc_evidence.model.pack import Badge, Cite, Inline, Link, Text
 from cqc_evidence.model.project import Project
+from cqc_evidence.protect.permission import why_hidden
 from cqc_evidence.read.narratives import citations_in
 
 _SMALL = 300
@@ -36,7 +37,9 @@ class View:
         self.edition = edition
         self.markdown = MarkdownReader()
         self.counted, _ = standing(project)
-        self.hidden = {name: why for name, item in self.counted.items() if (why := why_hidden(item, edition))}
+        self.hidden = {
+            name: why for name, item in self.counted.items() if (why := why_hidden(item, edition, project.framework))
+        }
         self.items = {name: item for name, item in self.counted.items() if name not in self.hidden}
         self.labels = _labels(self.counted, project.framework)
         self.narratives = _narratives(project)
@@ -123,21 +126,6 @@ class View:
     def categories(self, item: Item, statement: str) -> list[str]:
         """Return the categories in which an item is tagged to a statement."""
         return [category_of(tag, item, self.framework) for tag in self.tags(item, statement)]
-
-
-def why_hidden(item: Item, edition: Edition) -> str:
-    """Return why an item that counts is not shown in an edition, or nothing when it is."""
-    if edition == "internal":
-        return ""
-    if edition not in item.permission.scope:
-        return "permission does not cover this edition"
-    if item.sensitivity == "personal":
-        return "it holds personal data"
-    if edition == "public" and item.sensitivity != "public":
-        return "it is not marked public"
-    if item.status != "accepted":
-        return "it has not been accepted yet"
-    return ""
 
 
 def _labels(items: Mapping[str, Item], framework: Framework) -> dict[str, str]:

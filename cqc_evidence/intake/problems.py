@@ -225,3 +225,15 @@ def bad_cell(where: Location, what: str, advice: str) -> Diagnostic:
     return _problem(
         "bad-cell", Severity.ERROR, what, "this value was not taken in; the rest of the row was", advice, where,
     )  # fmt: skip
+
+
+@_named("person-in-file-name")
+def person_in_file_name(where: Location, what: str) -> Diagnostic:
+    """A file whose name can tell who somebody is: a name with a title, a date of birth, a number.
+
+    File names stand in the evidence list and in the manifest, and travel further than the file.
+    """
+    return _problem(
+        "person-in-file-name", Severity.WARNING, f"the name of this file holds {what}", "file names are listed in packs and logs",
+        "rename it before you import it; take back this one by deleting its copy and its candidates", where,
+    )  # fmt: skip

@@ -158,6 +158,8 @@ class Kind(Noun):
     also: tuple[Id, ...] = ()
     own_words_for: tuple[Id, ...] = ()
     """Categories where this kind counts only in the person's own words."""
+    asks_permission: bool = False
+    """Whether it is accepted only with permission given and names checked, unless it is published."""
     policy: bool = False
     """A document that says what should happen, not what did."""
     wants: tuple[str, ...] = ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from cqc_evidence.model.base import Noun
-from cqc_evidence.model.dates import Period
+from cqc_evidence.model.dates import Day, Period
 from cqc_evidence.model.diagnostic import Diagnostic
 from cqc_evidence.model.evidence import Action, Figure, Item, Source, Tag, Voice
 
@@ -46,6 +46,7 @@ class Extract(Noun):
     sites: tuple[str, ...] = ()
     lenses: tuple[str, ...] = ()
     ir_refs: tuple[str, ...] = ()
+    review_by: Day | None = None
 
 
 class ColumnMap(Noun):
@@ -72,3 +73,34 @@ class Document(Noun):
     columns: ColumnMap | None = None
     items: tuple[Item, ...] = ()
     """Items of a workbook that this tool exported, as they stand in it now."""
+
+
+class CandidateRecord(Noun):
+    """A candidate that an import proposed, by what it held; its text is not kept here."""
+
+    id: str
+    locator: str
+    fingerprint: str
+    """First 16 hex digits of the sha256 of what the extract holds."""
+    sha256: str
+    """Of the candidate's file as it was written."""
+
+
+class Imported(Noun):
+    """A line of `evidence/imports.jsonl`: one document that was taken in."""
+
+    document: str
+    """Where the original lies, below `evidence/`."""
+    original: str
+    """The name it came under, with the folders below the one that was imported."""
+    sha256: str
+    on: Day
+    version_of: str = ""
+    """sha256 of the earlier version."""
+    candidates: tuple[CandidateRecord, ...] = ()
+
+
+class ColumnsFile(Noun):
+    """The shape of `evidence/columns.yaml`."""
+
+    surveys: tuple[ColumnMap, ...] = ()

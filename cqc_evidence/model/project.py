@@ -15,6 +15,8 @@ from cqc_evidence.model.evidence import Edition, Item
 from cqc_evidence.model.framework import Framework
 from cqc_evidence.model.location import Location
 from cqc_evidence.model.narrative import Narrative
+from cqc_evidence.model.packs import PackRecord
+from cqc_evidence.model.protect import ProtectSettings
 
 
 class WordBudgets(Noun):
@@ -53,6 +55,8 @@ class Settings(Noun):
     word_budgets: WordBudgets = WordBudgets()
     thresholds: Thresholds = Thresholds()
     local_risks: tuple[LocalRisk, ...] = ()
+    protect: ProtectSettings = ProtectSettings()
+    """What the search for personal data takes for what."""
 
 
 class Improvement(Noun):
@@ -156,6 +160,10 @@ class Project(Noun):
     """File → sha256 of each input that was read."""
     documents: frozenset[str] = frozenset()
     """Files below `evidence/sources/`, relative to `evidence/`."""
+    packs: tuple[PackRecord, ...] = Field(default=(), exclude=True)
+    """Packs that were made before, oldest first."""
+    deny: tuple[str, ...] = Field(default=(), exclude=True, repr=False)
+    """The council's deny list; never part of anything that is written."""
 
     def where(self, register: str, *path: str | int) -> Location:
         """Return the place of a key in one of the project's registers or in `project.yaml`."""

@@ -22,6 +22,8 @@ from cqc_evidence.read.yaml_tree import Key, Tree
 _LONGEST = 500
 _PLAIN = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029), " ")
 """Characters that would move a screen's cursor or break a line."""
+_UNSHOWN = frozenset(("personal-data",))
+"""Rules that tell where something stands which must not be printed."""
 _LISTS: dict[str, type[Noun]] = {
     "project.yaml": Settings,
     "evidence/decisions.yaml": DecisionsFile,
@@ -48,6 +50,8 @@ def pinpoint(root: Path, found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     for problem in found:
         where, related = place(problem.location), tuple(place(one) for one in problem.related)
         shown = hush(problem) if files[where.file].hidden else problem
+        if problem.rule in _UNSHOWN:
+            where = where.model_copy(update={"snippet": ""})
         placed.append(_tidy(shown).model_copy(update={"location": where, "related": related}))
     return tuple(sorted(placed, key=lambda problem: problem.order))
 
@@ -84,9 +88,28 @@ class _File:
         if not placed and not where.path:
             return where
         if not placed:
-            where = self._simple(where) or (self.tree.place(self._path(where.path)) if self.tree else where)
+            where = (
+                self._in_body(where)
+                or self._simple(where)
+                or (self.tree.place(self._path(where.path)) if self.tree else where)
+            )
         line = self.lines[where.line - 1] if where.line <= len(self.lines) else ""
         return where.model_copy(update={"snippet": "" if self.hidden else _one_line(line)})
+
+    def _in_body(self, where: Location) -> Location | None:
+        """Return the place of some letters of an item's text, given as `("body", first, last)`."""
+        match where.path:
+            case ("body", int() as first, int() as last) if _is_markdown(self.name):
+                parts = front_matter.split(self.raw, self.name)[0]
+                if parts is None:
+                    return None
+                skipped = len(parts.body) - len(parts.body.lstrip("\n"))
+                before = parts.body[: skipped + first]
+                column = len(before) - before.rfind("\n")
+                until = column + max(1, last - first)
+                line = parts.body_line + before.count("\n")
+                return where.model_copy(update={"line": line, "column": column, "end_column": until})
+        return None
 
     @cached_property
     def tree(self) -> Tree | None:

@@ -293,3 +293,31 @@ def claim_without_id(location: Location, free: str) -> Diagnostic:
         f"begin it with {{#{free}}}", location,
     )  # fmt: skip
     return found.model_copy(update={"severity": Severity.WARNING})
+
+
+@_named("bad-log-line")
+def bad_log_line(location: Location) -> Diagnostic:
+    """A line of a log that the tool keeps cannot be understood.
+
+    `evidence/imports.jsonl` remembers what was taken in, `evidence/packs.jsonl` which packs were made and what they
+    held. Two people's copies may have been joined badly, or a sync broke off. Without the line the tool may take a
+    document in again, or not name a pack that must be recalled.
+    """
+    return _error(
+        "bad-log-line", "this line of the log cannot be understood", "the tool remembers by it what it has done",
+        "restore an earlier version of the file, or mend the line from a copy; never delete the file", location,
+    )  # fmt: skip
+
+
+@_named("deny-list")
+def deny_list(location: Location, why: str) -> Diagnostic:
+    """The council's deny list cannot be used.
+
+    The list holds names that must not reach a pack: people whose stories are told, for instance. It lies outside the
+    project's folder, because a list of names beside the evidence would tell what the evidence hides. While it
+    cannot be read, only the internal edition is built.
+    """
+    return _error(
+        "deny-list", f"the deny list {why}", "without it nobody can tell whether a name on it reaches a pack",
+        "give the path of a text file outside the project's folder, with one name a line", location,
+    )  # fmt: skip

@@ -14,6 +14,7 @@ from cqc_evidence.model.diagnostic import Diagnostic
 from cqc_evidence.model.evidence import Item
 from cqc_evidence.model.location import Location
 from cqc_evidence.model.narrative import Narrative
+from cqc_evidence.model.packs import PackRecord
 from cqc_evidence.model.project import (
     DecisionsFile,
     ImprovementFile,
@@ -23,7 +24,9 @@ from cqc_evidence.model.project import (
 )  # fmt: skip
 from cqc_evidence.read import problems, text
 from cqc_evidence.read.cache import ItemCache
+from cqc_evidence.read.deny import read_deny_list
 from cqc_evidence.read.framework import read_framework
+from cqc_evidence.read.logs import COLUMNS, IMPORTS, PACKS, read_log
 from cqc_evidence.read.narratives import read_narrative
 from cqc_evidence.read.readers import reader_for
 from cqc_evidence.read.registers import read_register
@@ -31,7 +34,9 @@ from cqc_evidence.read.registers import read_register
 PROJECT_FILE = "project.yaml"
 _NOT_ITEMS = ("evidence/sources/", "evidence/data/", "evidence/inbox/", "evidence/narrative/")
 _IGNORED_NAMES = frozenset(("desktop.ini", "thumbs.db", "readme.md"))
-_REGISTERS = frozenset(("evidence/improvement.yaml", "evidence/decisions.yaml", "evidence/requests.yaml"))
+_REGISTERS = frozenset(
+    ("evidence/improvement.yaml", "evidence/decisions.yaml", "evidence/requests.yaml", COLUMNS, IMPORTS, PACKS)
+)
 RegisterT = TypeVar("RegisterT", bound=Noun)
 
 
@@ -75,6 +80,9 @@ def read_project(
     improvements = reader.register(ImprovementFile, "evidence/improvement.yaml")
     decisions = reader.register(DecisionsFile, "evidence/decisions.yaml")
     requests = reader.register(RequestsFile, "evidence/requests.yaml")
+    packs, more = read_log(root, PACKS, PackRecord)
+    deny, denied = read_deny_list(root, settings.protect)
+    found = (*found, *more, *denied, *framework.problems, *reader.problems)
     return Project(
         root=root,
         settings=settings,
@@ -86,10 +94,12 @@ def read_project(
         improvements=improvements.improvements,
         decisions=decisions,
         requests=requests.requests,
-        problems=tuple(sorted((*found, *framework.problems, *reader.problems), key=lambda problem: problem.order)),
+        problems=tuple(sorted(found, key=lambda problem: problem.order)),
         left_out=tuple(sorted(reader.left_out)),
         inputs=dict(sorted({**inputs, **framework.inputs, **reader.inputs}.items())),
         documents=frozenset(reader.documents),
+        packs=packs,
+        deny=deny,
     )
 
 

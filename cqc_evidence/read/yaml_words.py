@@ -28,6 +28,7 @@ CONTROL = Words(
 DEEP = Words("it is nested too deeply", "close every bracket; no key of a project needs more than a few levels")
 
 _TABLE: tuple[tuple[str, Words], ...] = (
+    ("maximum nesting depth", DEEP),
     ("mapping values are not allowed", Words("a colon stands where none is expected", f"{_QUOTE_IT}; indent the keys of one group alike")),
     ("quoted scalar|end of stream", Words("this quotation mark is never closed", "close it at the end of the text", opened=True)),
     ("found unexpected document", Words("this quotation mark is never closed", "close it at the end of the text", opened=True)),

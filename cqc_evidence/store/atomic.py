@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import tempfile
 import time
@@ -13,12 +14,12 @@ _TRIES = 6
 _WAIT = 0.1
 
 
-class FileInUseError(Exception):
+class FileInUseError(PermissionError):
     """A file that another program holds open, usually Word."""
 
     def __init__(self, path: Path) -> None:
         """Name the file."""
-        super().__init__(str(path))
+        super().__init__(errno.EACCES, "it is open in another program; close it there and try again", str(path))
         self.path = path
 
 
@@ -65,7 +66,7 @@ def _replace_all(waiting: list[tuple[Path, Path]]) -> None:
     try:
         for temporary, target in waiting:
             old = _read(target)
-            _replace(temporary, target)
+            replace(temporary, target)
             before.append((target, old))
     except BaseException:
         for target, old in before:
@@ -86,11 +87,15 @@ def _put_back(target: Path, old: bytes | None) -> None:
         if old is None:
             target.unlink()
         else:
-            _replace(_beside(target.parent, old), target)
+            replace(_beside(target.parent, old), target)
 
 
-def _replace(temporary: Path, target: Path) -> None:
-    """Replace a file; a sync client or virus scanner may hold it for a moment."""
+def replace(temporary: Path, target: Path) -> None:
+    """Replace a file; a sync client or virus scanner may hold it for a moment.
+
+    Raises:
+        FileInUseError: when it stays locked after several tries.
+    """
     for attempt in range(_TRIES):
         try:
             temporary.replace(target)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from hashlib import sha256
 from importlib.metadata import entry_points
 from pathlib import Path
 from typing import NamedTuple
 
 from cqc_evidence.model.pack import Pack
+from cqc_evidence.model.packs import PackRecord
 from cqc_evidence.store.atomic import write_all
 from cqc_evidence.write.json import write_coverage_json, write_pack_json
 from cqc_evidence.write.manifest import write_manifest
@@ -45,6 +46,22 @@ def write_pack(
         KeyError: when a format is not known.
         FileInUseError: when an old file is held open by another program.
     """
+    return put(folder, make_files(pack, templates, formats, inputs, progress=progress))
+
+
+def make_files(
+    pack: Pack,
+    templates: Templates,
+    formats: Iterable[str],
+    inputs: dict[str, str] | None = None,
+    *,
+    progress: Callable[[str], None] = lambda _: None,
+) -> dict[str, bytes]:
+    """Return a pack's files by name, the manifest last; nothing is written.
+
+    Raises:
+        KeyError: when a format is not known.
+    """
     suffix = "" if pack.edition == "internal" else f"-{pack.edition}"
     outputs: dict[str, bytes] = {}
     for name in formats:
@@ -53,9 +70,29 @@ def write_pack(
             outputs[f"{stem}{suffix}.{ending}"] = writer(pack)
     read = {file: sha256(data).hexdigest() for file, data in templates.files.items()}
     named = {**_named(pack, inputs or {}), **read}
-    files = {**outputs, f"manifest{suffix}.json": write_manifest(pack, named, outputs)}
+    return {**outputs, f"manifest{suffix}.json": write_manifest(pack, named, outputs)}
+
+
+def put(folder: Path, files: Mapping[str, bytes]) -> tuple[Written, ...]:
+    """Write files into a folder, all or none, and return them.
+
+    Raises:
+        FileInUseError: when an old file is held open by another program.
+    """
     paths = write_all(folder, files)
     return tuple(Written(path, len(files[path.name])) for path in paths)
+
+
+def record_of(pack: Pack, files: Mapping[str, bytes]) -> PackRecord:
+    """Return what the log of packs says of a pack; which items it holds is added when it is logged."""
+    manifest = next(data for name, data in files.items() if name.startswith("manifest"))
+    return PackRecord(
+        pack=sha256(manifest).hexdigest()[:16],
+        edition=pack.edition,
+        built=pack.today,
+        as_at=pack.as_at,
+        files=tuple(files),
+    )
 
 
 def _named(pack: Pack, inputs: dict[str, str]) -> dict[str, str]:
