@@ -44,8 +44,14 @@ if TYPE_CHECKING:
 @global_options
 @click.pass_obj
 def command(
-    context: Context, /, candidates: tuple[str, ...], pick: tuple[int, ...], *, reject: bool, **said: Any
-) -> int:  # noqa: ANN401  # one option each
+    context: Context,
+    /,
+    candidates: tuple[str, ...],
+    pick: tuple[int, ...],
+    *,
+    reject: bool,
+    **said: Any,  # noqa: ANN401  # one option each, of any sort
+) -> int:
     """Make CANDIDATES (files in evidence/inbox, or their ids) evidence items, with the tags that you choose.
 
     An item is proposed until somebody else has read it: then --reviewed. A story or an interview is not accepted

@@ -111,10 +111,10 @@ def _plain(path: Path, problems: list[Diagnostic]) -> Iterator[Text]:
 
 def _passages(files: Iterable[Path], problems: list[Diagnostic]) -> Iterator[Text]:
     """Yield each passage of other documents."""
-    from cqc_evidence.intake.guard import guard, read_document  # noqa: PLC0415  # only for documents
-    from cqc_evidence.intake.importers import importer_for  # noqa: PLC0415
-    from cqc_evidence.intake.options import ReadOptions  # noqa: PLC0415
-    from cqc_evidence.intake.worker import Worker  # noqa: PLC0415
+    from cqc_evidence.intake.safety.guard import guard, read_document  # noqa: PLC0415  # only for documents
+    from cqc_evidence.intake.safety.importers import importer_for  # noqa: PLC0415
+    from cqc_evidence.intake.safety.options import ReadOptions  # noqa: PLC0415
+    from cqc_evidence.intake.safety.worker import Worker  # noqa: PLC0415
     from cqc_evidence.model.diagnostic import has_errors  # noqa: PLC0415
 
     with Worker() as worker:

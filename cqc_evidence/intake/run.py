@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from cqc_evidence.intake.guard import guard, read_document
-from cqc_evidence.intake.importers import importer_for
-from cqc_evidence.intake.options import ReadOptions
 from cqc_evidence.intake.plan import SOURCES, Plan, Standing, known_as, plan_import
 from cqc_evidence.intake.problems import at, person_in_file_name
+from cqc_evidence.intake.safety.guard import guard, read_document
+from cqc_evidence.intake.safety.importers import importer_for
+from cqc_evidence.intake.safety.options import ReadOptions
+from cqc_evidence.intake.safety.worker import Worker
 from cqc_evidence.intake.taken import Taken
-from cqc_evidence.intake.worker import Worker
 from cqc_evidence.model.diagnostic import Diagnostic, has_errors
 from cqc_evidence.model.evidence import Item
 from cqc_evidence.model.intake import ColumnMap, ColumnsFile, Document, Imported
@@ -96,7 +96,7 @@ class Intake:
         standing: Standing,
         found: tuple[Diagnostic, ...],
     ) -> Taken:
-        from cqc_evidence.intake.read_back import is_workbook, read_back  # noqa: PLC0415  # only when there is one
+        from cqc_evidence.intake.workbook.read_back import is_workbook, read_back  # noqa: PLC0415  # only when there is one
 
         if is_workbook(one.path, data):
             return read_back(self.project, one.path, data, dry_run=self.wishes.dry_run, withdraw=self.wishes.withdraw)
@@ -153,7 +153,7 @@ class Intake:
         tables = [one for one in given if one.path.suffix.lower() in _TABLES]
         if len(tables) < 2:  # noqa: PLR2004  # before and after
             return {}
-        from cqc_evidence.intake.survey import compare  # noqa: PLC0415  # only for surveys
+        from cqc_evidence.intake.tables.survey import compare  # noqa: PLC0415  # only for surveys
 
         documents: dict[Path, Document] = {}
         for one in tables:

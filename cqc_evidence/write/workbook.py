@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from cqc_evidence.intake.workbook_paint import paint
+from cqc_evidence.intake.workbook.paint import paint
 from cqc_evidence.model.project import Project
 from cqc_evidence.write.workbook_sheets import sheets, standing
 

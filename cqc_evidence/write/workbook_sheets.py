@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from itertools import zip_longest
 from typing import NamedTuple
 
-from cqc_evidence.intake.workbook_cells import children_cells, content_sha256, item_cells, mark, marks_of, row_mark
-from cqc_evidence.intake.workbook_columns import (
+from cqc_evidence.intake.workbook.cells import children_cells, content_sha256, item_cells, mark, marks_of, row_mark
+from cqc_evidence.intake.workbook.columns import (
     ABOUT,
     CHILDREN,
     FIXED_WORDS,
@@ -23,9 +23,9 @@ from cqc_evidence.intake.workbook_columns import (
     SHEETS,
     Child,
 )
-from cqc_evidence.intake.workbook_long import Long, beginning, is_long, parts_of
-from cqc_evidence.intake.workbook_paint import Grid
-from cqc_evidence.intake.workbook_text import meant, written
+from cqc_evidence.intake.workbook.long import Long, beginning, is_long, parts_of
+from cqc_evidence.intake.workbook.paint import Grid
+from cqc_evidence.intake.workbook.text import meant, written
 from cqc_evidence.model.evidence import Item
 from cqc_evidence.model.project import Project
 

@@ -10,7 +10,7 @@ import warnings
 import zlib
 from zipfile import BadZipFile
 
-from cqc_evidence.intake.options import ReadOptions
+from cqc_evidence.intake.safety.options import ReadOptions
 from cqc_evidence.model.dates import Period
 from cqc_evidence.model.intake import Document, Extract
 

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cqc_evidence.intake import guard, read_document
-from cqc_evidence.intake.guard import ENDINGS, formula_cells
+from cqc_evidence.intake.safety.guard import ENDINGS, formula_cells
 from cqc_evidence.model.diagnostic import Diagnostic, Severity, has_errors
 from tests.intake import bad_files
 from tests.intake.bad_files import BAD, BadFile, edited, good_docx, good_xlsx, linking, saved, with_parts

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cqc_evidence.intake import log_words
-from cqc_evidence.intake.log_words import Vocabulary, looks_like_a_log, role_of
-from cqc_evidence.intake.options import ReadOptions
-from cqc_evidence.intake.tables import read_table_file
+from cqc_evidence.intake.safety.options import ReadOptions
+from cqc_evidence.intake.tables import log_words
+from cqc_evidence.intake.tables.log_words import Vocabulary, looks_like_a_log, role_of
+from cqc_evidence.intake.tables.read import read_table_file
 from cqc_evidence.model.evidence import Source
 from cqc_evidence.model.intake import Document, Extract
 from tests.intake.sheets import LOG_ROWS, LOG_TITLES, csv_file, log_rows, specimen_log, workbook
@@ -196,7 +196,7 @@ def test_rows_that_are_alike_count_once_and_headings_are_no_items():
 
 
 def test_more_items_than_a_log_should_hold_are_named(monkeypatch):
-    monkeypatch.setattr("cqc_evidence.intake.log.MOST_ITEMS", 2)
+    monkeypatch.setattr("cqc_evidence.intake.tables.log.MOST_ITEMS", 2)
     found = read(specimen_log())
     assert (len(found.extracts), found.problems) == (2, ())
     assert "1 row not taken: 2 were, the others must come in parts" in found.notes

@@ -6,9 +6,9 @@ from email.message import EmailMessage
 
 import pytest
 
-from cqc_evidence.intake.html_text import _without_declarations, html_text
-from cqc_evidence.intake.mail import read_mail
-from cqc_evidence.intake.options import ReadOptions
+from cqc_evidence.intake.plain.html_text import _without_declarations, html_text
+from cqc_evidence.intake.plain.mail import read_mail
+from cqc_evidence.intake.safety.options import ReadOptions
 from cqc_evidence.model.intake import Document
 
 LONG = "The team rang back on the same day, and the person said that it helped them to plan the week ahead."

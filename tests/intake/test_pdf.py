@@ -7,8 +7,8 @@ import sys
 
 import pytest
 
-from cqc_evidence.intake.options import ReadOptions
-from cqc_evidence.intake.pdf import MOST_PAGES, read_pdf
+from cqc_evidence.intake.plain.pdf import MOST_PAGES, read_pdf
+from cqc_evidence.intake.safety.options import ReadOptions
 from cqc_evidence.model.intake import Document
 
 LINES = [

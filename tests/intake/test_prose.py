@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from cqc_evidence.intake.options import ReadOptions
-from cqc_evidence.intake.prose import read_prose
+from cqc_evidence.intake.plain.prose import read_prose
+from cqc_evidence.intake.safety.options import ReadOptions
 from cqc_evidence.model.intake import Document
 
 LONG = "The team rang back on the same day, and the person said that it helped them to plan the week ahead."

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cqc_evidence.intake.options import ReadOptions
-from cqc_evidence.intake.survey import MOST_FREE, compare
-from cqc_evidence.intake.tables import read_table_file
+from cqc_evidence.intake.safety.options import ReadOptions
+from cqc_evidence.intake.tables.read import read_table_file
+from cqc_evidence.intake.tables.survey import MOST_FREE, compare
 from cqc_evidence.model.intake import Document, Extract
 from tests.intake.sheets import (
     FORMS,

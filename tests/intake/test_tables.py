@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cqc_evidence.intake.options import ReadOptions
-from cqc_evidence.intake.sheets import as_text, read_workbook_grids
-from cqc_evidence.intake.tables import read_table_file
+from cqc_evidence.intake.safety.options import ReadOptions
+from cqc_evidence.intake.tables.read import read_table_file
+from cqc_evidence.intake.tables.sheets import as_text, read_workbook_grids
 from cqc_evidence.model.intake import Document
 from tests.intake.sheets import (
     QUESTIONS,

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
-from cqc_evidence.intake.workbook import is_ours
+from cqc_evidence.intake.workbook.door import is_ours
 from cqc_evidence.model.workbook import WorkbookChanges
 from tests.intake.workbooks import add, after, column, delete, edited, exported, put, read_back
 from tests.measure.build import item, tag

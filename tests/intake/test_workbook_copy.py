@@ -7,7 +7,7 @@ from typing import Any
 
 from openpyxl import Workbook, load_workbook
 
-from cqc_evidence.intake.workbook import changes, is_ours, problem_copy, read_rows
+from cqc_evidence.intake.workbook.door import changes, is_ours, problem_copy, read_rows
 from cqc_evidence.model.diagnostic import Diagnostic
 from cqc_evidence.model.evidence import Item
 from tests.intake.workbooks import FILE, column, edited, exported, put, read_back

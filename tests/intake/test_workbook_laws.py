@@ -11,11 +11,11 @@ from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from cqc_evidence.intake.workbook import is_ours, problem_copy, read_workbook
-from cqc_evidence.intake.workbook_cells import children_cells, item_cells
-from cqc_evidence.intake.workbook_columns import CHILDREN, ITEM_COLUMNS
-from cqc_evidence.intake.workbook_long import REST
-from cqc_evidence.intake.workbook_text import fit, joined, meant, parted, units, written
+from cqc_evidence.intake.workbook.cells import children_cells, item_cells
+from cqc_evidence.intake.workbook.columns import CHILDREN, ITEM_COLUMNS
+from cqc_evidence.intake.workbook.door import is_ours, problem_copy, read_workbook
+from cqc_evidence.intake.workbook.long import REST
+from cqc_evidence.intake.workbook.text import fit, joined, meant, parted, units, written
 from cqc_evidence.model.evidence import Item
 from cqc_evidence.model.workbook import WorkbookChanges
 from tests.intake.items import items_a_person_could_type, sets_of_items, texts

@@ -16,9 +16,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cqc_evidence.intake import ReadOptions, Worker, guard
-from cqc_evidence.intake.guard import ENDINGS
-from cqc_evidence.intake.importers import AT_HOME, IMPORTERS, importer_for
-from cqc_evidence.intake.worker import read_here
+from cqc_evidence.intake.safety.guard import ENDINGS
+from cqc_evidence.intake.safety.importers import AT_HOME, IMPORTERS, importer_for
+from cqc_evidence.intake.safety.worker import read_here
 from cqc_evidence.model.diagnostic import has_errors
 from cqc_evidence.model.intake import Document
 
@@ -174,7 +174,7 @@ def test_a_library_does_not_speak_to_the_person(capfd: pytest.CaptureFixture[str
 
 PARENT = """
 import sys, json
-from cqc_evidence.intake import ReadOptions, Worker
+from cqc_evidence.intake import ReadOptions, Worker, guard
 from tests.intake.test_worker import NAMES, OPTIONS
 if __name__ == "__main__":
     worker = Worker(NAMES.values())
@@ -203,7 +203,7 @@ def gone_now(pid: int) -> bool:
 
 def test_every_ending_has_its_importer() -> None:
     assert set(IMPORTERS) == set(ENDINGS)
-    assert importer_for("2026/Notes.DOCX", b"") == "cqc_evidence.intake.docx:read_docx"
+    assert importer_for("2026/Notes.DOCX", b"") == "cqc_evidence.intake.word.read:read_docx"
     assert set(IMPORTERS.values()) >= AT_HOME
 
 

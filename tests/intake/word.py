@@ -9,8 +9,8 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import docx
 from docx.document import Document as WordDocument
 
-from cqc_evidence.intake.docx import read_docx
-from cqc_evidence.intake.options import ReadOptions
+from cqc_evidence.intake.safety.options import ReadOptions
+from cqc_evidence.intake.word.read import read_docx
 from cqc_evidence.model.intake import Document
 
 COUNCIL = "Specimen: Wetherby Vale Council"

@@ -11,9 +11,9 @@ from typing import Any
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from cqc_evidence.intake.workbook import changes, read_rows
-from cqc_evidence.intake.workbook_columns import SHEETS
-from cqc_evidence.intake.workbook_text import written
+from cqc_evidence.intake.workbook.columns import SHEETS
+from cqc_evidence.intake.workbook.door import changes, read_rows
+from cqc_evidence.intake.workbook.text import written
 from cqc_evidence.model.evidence import Item
 from cqc_evidence.model.workbook import WorkbookChanges
 from cqc_evidence.write.workbook import write_workbook

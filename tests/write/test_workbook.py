@@ -10,7 +10,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from cqc_evidence.intake.guard import guard
+from cqc_evidence.intake.safety.guard import guard
 from cqc_evidence.write.workbook import WrittenWorkbook, write_workbook
 from tests.measure.build import framework, item, project, tag
 

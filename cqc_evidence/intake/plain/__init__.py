@@ -1,0 +1,1 @@
+"""Text, e-mail and PDF."""

@@ -1,0 +1,1 @@
+"""What stands before every parser: the guard, and the process in which documents are read."""

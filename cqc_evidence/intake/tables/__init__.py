@@ -1,0 +1,1 @@
+"""Surveys and evidence logs in Excel and CSV."""

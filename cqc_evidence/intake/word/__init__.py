@@ -1,0 +1,1 @@
+"""Word documents → passages, actions and counts, each with its place."""

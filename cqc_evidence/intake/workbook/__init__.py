@@ -1,0 +1,1 @@
+"""The workbook that `export` wrote, read back."""
