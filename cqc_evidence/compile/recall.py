@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from cqc_evidence.compile import words
 from cqc_evidence.model.coverage import Coverage
@@ -78,7 +79,7 @@ def _table(project: Project, found: list[tuple[Item, tuple[PackRecord, ...]]]) -
                 ),
                 header=True,
             ),
-            TableCell(inlines=words.plain(_why(item))),
+            TableCell(inlines=words.plain(_why(item, project.today))),
             TableCell(inlines=words.plain("; ".join(_pack(one) for one in packs))),
         )
         for item, packs in found
@@ -97,12 +98,12 @@ def _title(item: Item, *, personal: bool) -> str:
     return f"{item.id} (its title is not printed)" if personal else item.title
 
 
-def _why(item: Item) -> str:
+def _why(item: Item, today: date) -> str:
     if item.permission.basis == "withdrawn":
         return "permission was taken back"
     if item.status == "withdrawn":
         return "it was withdrawn"
-    if item.permission.until is not None:
+    if item.permission.until is not None and item.permission.until < today:
         return f"permission ended on {in_words(item.permission.until)}"
     return "it may no longer be shown in this edition"
 

@@ -33,11 +33,6 @@ def held(records: Iterable[PackRecord]) -> Iterator[tuple[PackRecord, frozenset[
         yield record, now
 
 
-def holding(records: Iterable[PackRecord], item: str) -> tuple[PackRecord, ...]:
-    """Return the packs that held an item."""
-    return tuple(record for record, items in held(records) if item in items)
-
-
 def next_record(records: Iterable[PackRecord], new: PackRecord, items: Iterable[str]) -> PackRecord | None:
     """Return a new pack's line, or `None` when the very same pack is in the log already."""
     before: frozenset[str] = frozenset()

@@ -92,6 +92,26 @@ def test_what_was_taken_back_is_named_with_the_packs_that_hold_it(project: Path)
     assert "A walk to the library" not in words(project / "out/self-assessment-cqc.docx")
 
 
+@pytest.mark.parametrize(
+    ("permission", "status", "why"),
+    [
+        ("{basis: withdrawn}", "accepted", "permission was taken back"),
+        ("{basis: given, names_checked_by: Practice lead}", "withdrawn", "it was withdrawn"),
+        ("{basis: given, until: 2025-06-02}", "accepted", "permission ended on 2 June 2025"),
+        (
+            "{basis: given, scope: [internal], until: 2026-01-01}",
+            "accepted",
+            "it may no longer be shown in this edition",
+        ),
+    ],
+)
+def test_the_note_says_why_it_may_no_longer_be_used(permission: str, status: str, why: str, project: Path) -> None:
+    build(project)
+    (project / STORY).write_text(story(permission, status=status), encoding="utf-8")
+    build(project, day="2025-06-03")
+    assert why in words(project / "out/recall-note.docx")
+
+
 def test_a_personal_title_is_not_printed_in_the_note(project: Path) -> None:
     build(project)
     (project / STORY).write_text(story("{basis: withdrawn}", "sensitivity: personal"), encoding="utf-8")
