@@ -238,12 +238,24 @@ class Scanner:
         self._templates = _templates(settings.system_ids)
         self._templates_have_digits = all("#" in shape for shape in settings.system_ids)
         self._deny = DenyList(deny)
+        self._seen: dict[str, list[Found]] = {}
+        """Short texts that were searched before: owners, citations and places are the same in many items."""
 
     def find(self, text: str) -> list[Found]:
         """Return all personal data in a text: sorted, none overlapping another, allowed values left out.
 
         Where two overlap, the one that holds the other stays; else the surer sort, in the order of `SORTS`.
         """
+        if len(text) > _SHORT:
+            return self._find(text)
+        found = self._seen.get(text)
+        if found is None:
+            found = self._find(text)
+            if len(self._seen) < _MOST_SEEN:
+                self._seen[text] = found
+        return found
+
+    def _find(self, text: str) -> list[Found]:
         folded = fold(text)
         raw = folded.text
         plain = raw.replace("_", " ")
@@ -260,7 +272,8 @@ class Scanner:
         has_digits = _DIGIT.search(plain) is not None
         if has_digits:
             view = View(plain, low)
-            for sort, find in _WITH_DIGITS:
+            finders = _WITH_DIGITS if _EIGHT_DIGITS.search(plain) else _WITH_FEW_DIGITS
+            for sort, find in finders:
                 yield from ((sort, *span) for span in find(view))
         if any(hint in low for hint in _AT_HINTS):
             yield from (("e-mail", *span) for span in checks.find_mails(raw))
@@ -279,7 +292,11 @@ class Scanner:
         return any(words[: len(name)] == name for name in self._names)
 
 
+_SHORT = 300
+_MOST_SEEN = 20_000
 _DIGIT = re.compile(r"\d")
+_EIGHT_DIGITS = re.compile(r"(?:\d\D*){7}\d")
+"""Fewer make neither an NHS number nor a telephone number."""
 _AT_HINTS = ("@", "at)", "at]", "at}", "at )", "at ]", " dot ")
 _WITH_DIGITS = (
     ("nhs-number", checks.find_nhs_numbers),
@@ -289,6 +306,7 @@ _WITH_DIGITS = (
     ("date-of-birth", checks.find_births),
     ("system-id", checks.find_system_ids),
 )
+_WITH_FEW_DIGITS = tuple(pair for pair in _WITH_DIGITS if pair[0] not in ("nhs-number", "phone"))
 
 
 def _name_words(value: str) -> tuple[str, ...]:
