@@ -7,12 +7,14 @@ from datetime import date
 
 from cqc_evidence.compile import words
 from cqc_evidence.model.coverage import Coverage
-from cqc_evidence.model.dates import in_words
+from cqc_evidence.model.dates import in_words, period_in_words
 from cqc_evidence.model.evidence import Item
 from cqc_evidence.model.pack import Block, Cover, Pack, Paragraph, Section, Table, TableCell
 from cqc_evidence.model.packs import PackRecord
 from cqc_evidence.model.project import Project
 from cqc_evidence.protect.gate import scanner_of
+from cqc_evidence.protect.permission import asks_permission
+from cqc_evidence.protect.scan import Scanner
 from cqc_evidence.version import __version__
 
 _EDITIONS = {"internal": "internal edition", "cqc": "CQC edition", "public": "public edition"}
@@ -22,7 +24,8 @@ Recalled = Iterable[tuple[Item, tuple[PackRecord, ...]]]
 def compile_recall(project: Project, coverage: Coverage, recalled: Recalled) -> Pack | None:
     """Return the note as a document, or nothing when no pack has to be called back.
 
-    It names items by their titles, as those who hold a pack see them; a title that is personal is not printed.
+    It names items by their titles, as those who hold a pack see them. What somebody told is named by its kind, date and voice
+    instead: the note must not carry on words that were taken back.
     """
     found = list(recalled)
     if not found:
@@ -39,6 +42,7 @@ def compile_recall(project: Project, coverage: Coverage, recalled: Recalled) -> 
             ),
         ),
         edition="internal",
+        header=f"Written {in_words(project.today)}",
         as_at=project.as_at,
         today=project.today,
         framework=project.framework.quality.id,
@@ -73,12 +77,7 @@ def _table(project: Project, found: list[tuple[Item, tuple[PackRecord, ...]]]) -
     scanner = scanner_of(project)
     rows = tuple(
         (
-            TableCell(
-                inlines=words.plain(
-                    _title(item, personal=item.sensitivity == "personal" or bool(scanner.find(item.title)))
-                ),
-                header=True,
-            ),
+            TableCell(inlines=words.plain(_name(project, item, scanner)), header=True),
             TableCell(inlines=words.plain(_why(item, project.today))),
             TableCell(inlines=words.plain("; ".join(_pack(one) for one in packs))),
         )
@@ -87,15 +86,19 @@ def _table(project: Project, found: list[tuple[Item, tuple[PackRecord, ...]]]) -
     return Table(
         id="table-recall",
         caption="Evidence that may no longer be used, and the packs that hold it",
-        description="One row for each piece of evidence: its title, why it may no longer be used, and the packs that hold it.",
+        description="One row for each piece of evidence: what it is, why it may no longer be used, and the packs that hold it.",
         header=("Evidence", "Why", "Packs that hold it"),
         rows=rows,
         widths=(40, 22, 38),
     )
 
 
-def _title(item: Item, *, personal: bool) -> str:
-    return f"{item.id} (its title is not printed)" if personal else item.title
+def _name(project: Project, item: Item, scanner: Scanner) -> str:
+    told = asks_permission(item, project.framework) or item.sensitivity == "personal"
+    if not told and not scanner.find(item.title):
+        return item.title
+    kind = project.framework.kind(item.kind)
+    return f"{kind.title if kind else item.kind}, {period_in_words(item.date)}, voice: {item.voice} ({item.id})"
 
 
 def _why(item: Item, today: date) -> str:

@@ -218,6 +218,8 @@ class Pack(Noun):
 
     cover: Cover
     edition: Edition
+    header: str = Field(default="", exclude=True)
+    """What heads each page of a letter that is no edition; empty for a pack."""
     as_at: date
     today: date
     framework: str

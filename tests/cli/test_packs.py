@@ -86,7 +86,9 @@ def test_what_was_taken_back_is_named_with_the_packs_that_hold_it(project: Path)
     build(project, day="2025-06-03")
     note = words(project / "out/recall-note.docx")
     assert "Recall note" in note
-    assert "A walk to the library" in note
+    assert "Story of difference, January 2025, voice: staff (story)" in note, "those who hold it find it"
+    assert "A walk to the library" not in note, "and no words that were taken back are carried on"
+    assert "INTERNAL" not in note
     assert "permission was taken back" in note
     assert "CQC edition, built 1 June 2025" in note
     assert "A walk to the library" not in words(project / "out/self-assessment-cqc.docx")
@@ -112,13 +114,22 @@ def test_the_note_says_why_it_may_no_longer_be_used(permission: str, status: str
     assert why in words(project / "out/recall-note.docx")
 
 
+def test_the_note_names_what_nobody_told_by_its_title(project: Path) -> None:
+    text = item_text("story", title="The waiting list was shortened", status="withdrawn")
+    (project / STORY).write_text(text.replace("withdrawn", "accepted"), encoding="utf-8")
+    build(project)
+    (project / STORY).write_text(text, encoding="utf-8")
+    build(project, day="2025-06-02")
+    assert "The waiting list was shortened" in words(project / "out/recall-note.docx")
+
+
 def test_a_personal_title_is_not_printed_in_the_note(project: Path) -> None:
+    text = item_text("story", title="Mr Specimen shortened the list")
+    (project / STORY).write_text(text.replace("Mr Specimen", "Somebody"), encoding="utf-8")
     build(project)
-    (project / STORY).write_text(story("{basis: withdrawn}", "sensitivity: personal"), encoding="utf-8")
-    build(project)
-    note = words(project / "out/recall-note.docx")
-    assert "A walk to the library" not in note
-    assert "story (its title is not printed)" in note
+    (project / STORY).write_text(text.replace("status: accepted", "status: withdrawn"), encoding="utf-8")
+    cqc("--today", "2025-06-02", "build", at=project)
+    assert "Specimen" not in words(project / "out/recall-note.docx")
 
 
 def test_an_item_that_no_pack_held_needs_no_note(project: Path) -> None:

@@ -85,7 +85,7 @@ def _set_properties(document: Document, pack: Pack) -> None:
     properties.title = _property(cover.title)
     properties.author = _property(cover.council)
     properties.last_modified_by = "cqc-evidence"
-    properties.subject = _property(f"{EDITIONS[pack.edition]}, as at {in_words(pack.as_at)}")
+    properties.subject = _property(pack.header or f"{EDITIONS[pack.edition]}, as at {in_words(pack.as_at)}")
     properties.comments = _property(cover.notice)
     properties.category = "Self-assessment"
     properties.keywords = ""

@@ -88,7 +88,7 @@ def contents_xml(draft: Draft) -> str:
 
 def header_xml(draft: Draft, pack: Pack, *, landscape: bool) -> bytes:
     """Return a header part: what the document is, its edition and its date."""
-    edition = f"{EDITIONS[pack.edition]} · as at {in_words(pack.as_at)}"
+    edition = pack.header or f"{EDITIONS[pack.edition]} · as at {in_words(pack.as_at)}"
     content = f"{run(_name(pack.cover))}<w:r><w:tab/></w:r>{run(edition, '<w:b/><w:bCs/>')}"
     return _part(draft, "hdr", "header", content, landscape=landscape)
 
