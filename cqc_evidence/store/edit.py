@@ -6,7 +6,7 @@ from io import StringIO
 from typing import Any
 
 from cqc_evidence.model.evidence import Item
-from cqc_evidence.store.item_text import item_data
+from cqc_evidence.store.item_text import is_odd, item_data
 
 _MARK = "\ufeff"
 
@@ -51,6 +51,7 @@ def _head(head: str, old: dict[str, Any], new: dict[str, Any]) -> str:
     yaml = YAML()
     yaml.preserve_quotes = True
     yaml.width = 10_000
+    yaml.allow_unicode = not (is_odd(old) or is_odd(new))
     yaml.indent(mapping=2, sequence=4, offset=2)
     yaml.version = (1, 2)
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Any
 
@@ -12,6 +13,7 @@ _FIRST = (
     "method", "interviewer", "source", "ir_refs", "sites", "lenses", "sensitivity", "permission", "status",
     "review_by", "next_due", "supersedes", "derived_from", "figures", "tags", "actions",
 )  # fmt: skip
+_ODD = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _EXACT = 2**53
 """Whole numbers up to here are the same as a number with a point."""
 _ALWAYS = frozenset(("sensitivity", "permission", "status", "tags", "verbatim"))
@@ -50,9 +52,17 @@ def front_matter_text(data: dict[str, Any]) -> str:
     import yaml  # noqa: PLC0415  # only when an item is written
 
     text: str = yaml.dump(
-        data, Dumper=_dumper(), sort_keys=False, allow_unicode=True, width=10_000, default_flow_style=False
+        data, Dumper=_dumper(), sort_keys=False, allow_unicode=not is_odd(data), width=10_000, default_flow_style=False
     )
     return text
+
+
+def is_odd(value: Any) -> bool:  # noqa: ANN401  # plain values of any sort
+    """Return whether a value holds a character that YAML does not read back as it stands, so that it must be escaped."""
+    if isinstance(value, str):
+        return _ODD.search(value) is not None
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return any(is_odd(one) for one in inner)
 
 
 @lru_cache(maxsize=1)
