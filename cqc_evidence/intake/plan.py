@@ -96,6 +96,26 @@ def plan_import(original: str, data: bytes, document: Document, standing: Standi
     return Plan(original, "new-version" if earlier else "new", changes, items, len(kept), origin.document, record)
 
 
+def after(standing: Standing, plan: Plan) -> Standing:
+    """Return what a project holds once a plan has been carried out."""
+    sources, inbox, items = dict(standing.sources), dict(standing.inbox), dict(standing.items)
+    log = standing.log
+    for change in plan.changes:
+        digest = sha256(change.data).hexdigest() if change.data is not None else ""
+        if change.file.startswith(SOURCES):
+            sources[change.file.removeprefix(SOURCES)] = digest
+        elif change.file == IMPORTS and change.data is not None:
+            log = change.data
+        elif change.data is None:
+            inbox.pop(change.file, None)
+            items.pop(PurePosixPath(change.file).stem, None)
+        else:
+            inbox[change.file] = digest
+    items.update({item.id: item for item in plan.candidates})
+    imported = (*standing.imported, *((plan.record,) if plan.record else ()))
+    return standing._replace(imported=imported, log=log, sources=sources, inbox=inbox, items=items)
+
+
 def _changes(  # one sort of change each
     name: str, data: bytes, files: dict[str, bytes], replaced: _Replaced, record: Imported, standing: Standing
 ) -> Iterator[Change]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from cqc_evidence.intake.plan import SOURCES, Plan, Standing, known_as, plan_import
+from cqc_evidence.intake.plan import SOURCES, Plan, Standing, after, known_as, plan_import
 from cqc_evidence.intake.problems import at, person_in_file_name
 from cqc_evidence.intake.safety.guard import guard, read_document
 from cqc_evidence.intake.safety.importers import importer_for
@@ -60,6 +60,8 @@ class Intake:
         self.scanner = scanner_of(project)
         self.kinds = {kind.id: kind for kind in project.framework.conversations.kinds}
         self.columns = self._remembered()
+        self.held: Standing | None = None
+        """What the project holds by now; read once, then kept up with what this run changes."""
 
     def run(self, paths: Iterable[Path]) -> list[Taken]:
         """Take in every file; what one file holds never stops the others.
@@ -79,7 +81,7 @@ class Intake:
     def _take(self, one: _Given, worker: Worker, ready: Document | None) -> Taken:
         data, found = read_document(one.path, one.original, None)
         if not has_errors(found) and data:
-            standing = self._standing()
+            standing = self.held = self.held or self._standing()
             if (known := known_as(data, standing)) is not None:
                 return Taken(one.original, "known", known.document)
             found += guard(data, one.original)
@@ -99,6 +101,7 @@ class Intake:
         from cqc_evidence.intake.workbook.read_back import is_workbook, read_back  # noqa: PLC0415  # only when there is one
 
         if is_workbook(one.path, data):
+            self.held = None
             return read_back(self.project, one.path, data, dry_run=self.wishes.dry_run, withdraw=self.wishes.withdraw)
         document = ready or self._document(one, data, worker)
         found += document.problems
@@ -110,7 +113,10 @@ class Intake:
         candidates = tuple(item.id for item in plan.candidates)
         found += self._name_problems(one.original)
         if not self.wishes.dry_run and (refused := self._commit(one.original, changes)):
+            self.held = None
             return Taken(one.original, "refused", notes=document.notes, problems=(*found, *refused))
+        if not self.wishes.dry_run:
+            self.held = after(standing, plan)
         return Taken(one.original, plan.outcome, plan.document, candidates, notes, found)
 
     def _document(self, one: _Given, data: bytes, worker: Worker) -> Document:

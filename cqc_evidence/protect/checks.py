@@ -284,7 +284,7 @@ def _breaks(between: str) -> bool:
 def find_system_ids(view: View) -> Iterator[Span]:
     """Yield numbers that a council's or a hospital's system gives to a person, behind the name of the system or "client ID"."""
     low = view.low
-    for found in p.SYSTEM_LOW.finditer(low):
+    for found in p.SYSTEM_LOW.finditer(low) if p.SYSTEM_VALUE.search(low) else ():
         if not _is_system_id(view, found):
             continue
         yield found.span("value")

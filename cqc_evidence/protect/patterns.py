@@ -97,7 +97,7 @@ DATE_LOW = re.compile(
     r"|\d{8}|\d{6}"
     r")(?!\d)(?![./\-]\d)"
 )
-BIRTH_HINTS = ("born", "birth", "dob", "o.b", "o b", "d ob")
+BIRTH_HINTS = ("born", "birth", "dob", "d.o", "d o b", "d o.b", "do b", "do.b", "d ob")
 BIRTH_LOW = re.compile(
     r"\b(?:born\b|d\.o\.b\.(?=\d)|d[. ]?o[. ]?b(?:s\b|\b\.?)(?![^\W_])|dates?\W{0,2}of\W{0,2}birth\b|birth\W?(?:date|day)s?\b)"
 )
@@ -123,6 +123,8 @@ SYSTEM_LOW = re.compile(
     rf"(?P<label>(?:[ .:#\-'\"(]{{0,3}}{_ID_WORD}(?![a-z])){{0,3}})[ .:=#|\-\"(]{{0,4}}(?:(?:is|was) )?(?P<value>[a-z]{{0,3}}[\-/]?(?:\d{{4,10}}|\d{{2,4}}[ \-]\d{{3,4}}(?:[ \-]\d{{1,4}})?)[a-z]?)"
     r"(?![^\W_])(?![.,:/\-]\d)(?! ?%)"
 )
+SYSTEM_VALUE = re.compile(r"\d{4}|\d\d[ \-]\d{3}")
+"""What every number of a system holds; cheaper to look for than its label."""
 SYSTEM_MORE_LOW = re.compile(
     r"(?: ?(?:,|;|/|&|and|or) ?){1,2}([a-z]{0,3}[\-/]?\d{4,10}[a-z]?)(?![^\W_])(?![.,:/\-]\d)(?! ?%)"
 )

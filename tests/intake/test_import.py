@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from cqc_evidence.intake.run import Intake, Wishes
+from cqc_evidence.read import read_project
 from cqc_evidence.read.inbox import read_inbox
 from tests.cli.support import contents, cqc
-from tests.support import make_project
+from tests.support import TODAY, make_project
 
 NOTES = """\
 Specimen reflection notes
@@ -241,3 +243,25 @@ def test_a_linked_file_is_not_taken_in(project: Path, notes: Path) -> None:
     typed = cqc("import", link, at=project)
     assert typed.code == 1
     assert "[link-elsewhere]" in typed.out
+
+
+def test_a_run_keeps_up_with_what_it_changes(project: Path, notes: Path) -> None:
+    def run() -> None:
+        intake = Intake(
+            read_project(project, today=TODAY), Wishes("", (), dry_run=False, withdraw=False), lambda *_: None
+        )
+        intake.run([notes.parent])
+        held, fresh = intake.held, intake._standing()
+        assert held is not None
+        assert (held.imported, held.log, held.sources, held.inbox) == (
+            fresh.imported,
+            fresh.log,
+            fresh.sources,
+            fresh.inbox,
+        )
+        assert held.items.keys() == fresh.items.keys()
+
+    notes.with_name("second.txt").write_text(NOTES.replace("fortnight", "month"), encoding="utf-8")
+    run()
+    notes.write_text(NOTES.replace("whoever is on duty that day", "and longer if they wish"), encoding="utf-8")
+    run()
