@@ -10,7 +10,7 @@ from cqc_evidence.compile.changes import changes_section
 from cqc_evidence.compile.register import register_table
 from cqc_evidence.compile.statement import improvement_table
 from cqc_evidence.compile.view import View
-from cqc_evidence.measure.cells import newest_first
+from cqc_evidence.measure.coverage.cells import newest_first
 from cqc_evidence.model.coverage import Coverage, Loop
 from cqc_evidence.model.evidence import Item
 from cqc_evidence.model.pack import Block, Heading, Inline, ListBlock, Paragraph, Section, Table, TableCell, Text

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 
 from cqc_evidence.compile import words
 from cqc_evidence.compile.view import View
-from cqc_evidence.measure.cells import newest_first
-from cqc_evidence.measure.eligible import category_of
-from cqc_evidence.measure.fresh import is_fresh
+from cqc_evidence.measure.coverage.cells import newest_first
+from cqc_evidence.measure.coverage.eligible import category_of
+from cqc_evidence.measure.coverage.fresh import is_fresh
 from cqc_evidence.model.dates import period_in_words
 from cqc_evidence.model.evidence import Item
 from cqc_evidence.model.pack import (

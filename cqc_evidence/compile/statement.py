@@ -8,7 +8,7 @@ from cqc_evidence.compile import gap_blocks, words
 from cqc_evidence.compile.claims import ClaimWriter, part_of
 from cqc_evidence.compile.evidence_list import evidence_table, figures_table
 from cqc_evidence.compile.view import View
-from cqc_evidence.measure.parts import rule_names
+from cqc_evidence.measure.coverage.parts import rule_names
 from cqc_evidence.model.coverage import Gap, RuleCoverage
 from cqc_evidence.model.evidence import Tag
 from cqc_evidence.model.framework import Statement

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from cqc_evidence.compile.markdown import MarkdownReader
-from cqc_evidence.measure.cells import newest_first
-from cqc_evidence.measure.eligible import category_of, standing
+from cqc_evidence.measure.coverage.cells import newest_first
+from cqc_evidence.measure.coverage.eligible import category_of, standing
 from cqc_evidence.model.coverage import Coverage, Gap
 from cqc_evidence.model.dates import in_words
 from cqc_evidence.model.diagnostic import Diagnostic

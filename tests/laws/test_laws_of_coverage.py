@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from cqc_evidence.compile import compile_pack
 from cqc_evidence.measure import measure_coverage
-from cqc_evidence.measure.parts import rule_names
+from cqc_evidence.measure.coverage.parts import rule_names
 from cqc_evidence.model.coverage import STATES, Coverage, Gap
 from cqc_evidence.model.evidence import Item
 from cqc_evidence.model.pack import Pack

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from cqc_evidence.measure.fresh import fresh_until, is_fresh
+from cqc_evidence.measure.coverage.fresh import fresh_until, is_fresh
 from cqc_evidence.model.evidence import Item
 from tests.measure.build import AS_AT, cell, expecting, framework, item, tag
 

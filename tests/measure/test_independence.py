@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cqc_evidence.measure.independent import count_independent, same_source
+from cqc_evidence.measure.coverage.independent import count_independent, same_source
 from cqc_evidence.model.evidence import Item
 from tests.measure.build import item
 

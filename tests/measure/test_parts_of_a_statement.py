@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cqc_evidence.measure.parts import rule_names
+from cqc_evidence.measure.coverage.parts import rule_names
 from cqc_evidence.model.framework import Pair
 from tests.measure.build import cell, framework, gap_of, item, measured, rule_of, sub_of, tag
 

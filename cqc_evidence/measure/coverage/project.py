@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from cqc_evidence.measure.cells import measure_cells
-from cqc_evidence.measure.eligible import gather
-from cqc_evidence.measure.gaps import Measured, find_gaps
-from cqc_evidence.measure.parts import (
+from cqc_evidence.measure.coverage.cells import measure_cells
+from cqc_evidence.measure.coverage.eligible import gather
+from cqc_evidence.measure.coverage.gaps import Measured, find_gaps
+from cqc_evidence.measure.coverage.parts import (
     measure_i_statements,
     measure_lenses,
     measure_loops,

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from cqc_evidence.measure.parts import rule_names
+from cqc_evidence.measure.coverage.parts import rule_names
 from cqc_evidence.model.coverage import Acceptance, Cell, Gap, RuleCoverage, SubCoverage
 from cqc_evidence.model.framework import CellState, Risk, Statement
 from cqc_evidence.model.project import Project

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date
 
-from cqc_evidence.measure.cells import newest_first
-from cqc_evidence.measure.eligible import Counted, Evidence
+from cqc_evidence.measure.coverage.cells import newest_first
+from cqc_evidence.measure.coverage.eligible import Counted, Evidence
 from cqc_evidence.model.coverage import Loop, RuleCoverage, SubCoverage
 from cqc_evidence.model.dates import Period
 from cqc_evidence.model.evidence import Action

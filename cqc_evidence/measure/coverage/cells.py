@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from operator import itemgetter
 
-from cqc_evidence.measure.eligible import Counted, Evidence
-from cqc_evidence.measure.fresh import is_fresh, why_stale
-from cqc_evidence.measure.independent import count_independent
+from cqc_evidence.measure.coverage.eligible import Counted, Evidence
+from cqc_evidence.measure.coverage.fresh import is_fresh, why_stale
+from cqc_evidence.measure.coverage.independent import count_independent
 from cqc_evidence.model.coverage import STATES, Cell, Challenge, Says
 from cqc_evidence.model.evidence import Item
 from cqc_evidence.model.framework import CellState, Expectation, Framework
