@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from cqc_evidence.check.registry import Finding, Subject, rule
 from cqc_evidence.model.diagnostic import Severity
-from cqc_evidence.model.framework import Fact, NamedFact, Statement
+from cqc_evidence.model.fact import Fact, NamedFact
+from cqc_evidence.model.framework import Statement
 from cqc_evidence.read.problems import did_you_mean
 
 _Path = tuple[str | int, ...]

@@ -10,30 +10,14 @@ from pydantic import Field
 from cqc_evidence.model.base import Id, Noun
 from cqc_evidence.model.dates import Period
 from cqc_evidence.model.evidence import Voice
+from cqc_evidence.model.fact import Fact, NamedFact
 from cqc_evidence.model.location import Location
+from cqc_evidence.model.metric import Metric, MetricsFile
 
 CellState = Literal["missing", "stale", "thin", "unreviewed", "covered"]
 Risk = Literal["high", "medium", "low"]
 Level = Literal["required", "expected"]
 Relation = Literal["equal", "subset", "superset", "intersects"]
-
-
-class Fact(Noun):
-    """A field of the framework with where it was read; an empty unverified text is a slot to fill."""
-
-    text: str = ""
-    source_url: str = ""
-    checked_on: Period | None = None
-    verified: bool = False
-    derived: bool = False
-    """Worked out by us from the source, not printed there."""
-    note: str = ""
-
-
-class NamedFact(Fact):
-    """A fact that items point at by id."""
-
-    id: Id
 
 
 class Theme(Noun):
@@ -297,6 +281,7 @@ class Framework(Noun):
     expectations: Expectations
     language: Language
     signals: Signals
+    metrics: MetricsFile
     rule_set: str
     files: dict[str, str] = Field(default_factory=dict)
     """Role (`quality`, `mapping`, …) → the file it was read from, as shown to people."""
@@ -325,6 +310,10 @@ class Framework(Noun):
     def kind(self, name: str) -> Kind | None:
         """Return a kind of evidence by its id, or `None`."""
         return self._kinds.get(name)
+
+    def metric(self, name: str) -> Metric | None:
+        """Return a metric's definition by its id, or `None`."""
+        return next((found for found in self.metrics.metrics if found.id == name), None)
 
     @cached_property
     def _kinds(self) -> dict[str, Kind]:

@@ -134,6 +134,56 @@ class Table(Noun):
     empty: str = "Nothing to list."
 
 
+class ChartPoint(Noun):
+    """One value of a chart, with its interval where it has one."""
+
+    label: str
+    """What stands on the axis: a period, or a group."""
+    value: float
+    low: float | None = None
+    high: float | None = None
+    special: bool = False
+    """Whether a rule marks the point as unlikely to be chance."""
+
+
+class ChartSeries(Noun):
+    """Values that belong together; in a `parts` chart, one part across all groups."""
+
+    name: str
+    points: tuple[ChartPoint, ...]
+
+
+class ChartLine(Noun):
+    """A line across a chart: the centre, a limit, or a value to compare with; from one point to another."""
+
+    role: Literal["centre", "limit", "comparator"]
+    label: str
+    value: float
+    first: int = 0
+    """Number of the point where it begins, from 0."""
+    last: int | None = None
+    """Number of the point where it ends; the last one when not given."""
+
+
+class Chart(Noun):
+    """A chart as data; writers draw it, with `alt` for people who cannot see it. A table holds the same numbers."""
+
+    type: Literal["chart"] = "chart"
+    id: str
+    kind: Literal["over-time", "intervals", "parts"]
+    """A line of points over time; a dot with whiskers for each group; bars whose parts add up to 100 per cent."""
+    title: str
+    alt: str
+    unit: str
+    """What the value axis shows: `percent` (values are shares from 0 to 1), `a week`, `days`, `GBP a year`."""
+    series: tuple[ChartSeries, ...]
+    lines: tuple[ChartLine, ...] = ()
+    note: str = ""
+    """What stands below the picture, such as `Trial limits: fewer than 12 points`."""
+    table: str = ""
+    """Id of the table that holds its numbers."""
+
+
 class GapBlock(Noun):
     """A marked gap, in the place where the evidence would stand."""
 
@@ -162,7 +212,7 @@ class Notice(Noun):
 
 
 Block = Annotated[
-    Paragraph | Heading | ListBlock | Quote | CodeBlock | Table | GapBlock | Notice,
+    Paragraph | Heading | ListBlock | Quote | CodeBlock | Table | Chart | GapBlock | Notice,
     Field(discriminator="type"),
 ]
 Blocks = tuple[Block, ...]

@@ -9,6 +9,7 @@ from typing import Literal
 from pydantic import Field
 
 from cqc_evidence.model.base import Id, Noun
+from cqc_evidence.model.data import DataFile
 from cqc_evidence.model.dates import Day, Period
 from cqc_evidence.model.diagnostic import Diagnostic
 from cqc_evidence.model.evidence import Edition, Item
@@ -40,6 +41,26 @@ class LocalRisk(Noun):
     reason: str
 
 
+class Rebase(Noun):
+    """A dated reason to begin a chart's limits anew."""
+
+    metric: str
+    begins: Period
+    because: str
+    group: str = ""
+    """The group it is for; every group when not given."""
+
+
+class MetricSettings(Noun):
+    """How this council's metrics are worked out."""
+
+    rebase: tuple[Rebase, ...] = ()
+    memory: str = "512MB"
+    """The most memory the engine of row-level tables may take; it goes on in a folder on the disk beyond that."""
+    allow_columns: tuple[str, ...] = ()
+    """Headings that look like names or NHS numbers and are neither; these columns are still not read."""
+
+
 class Settings(Noun):
     """`project.yaml`."""
 
@@ -57,6 +78,7 @@ class Settings(Noun):
     local_risks: tuple[LocalRisk, ...] = ()
     protect: ProtectSettings = ProtectSettings()
     """What the search for personal data takes for what."""
+    metrics: MetricSettings = MetricSettings()
 
 
 class Improvement(Noun):
@@ -160,6 +182,8 @@ class Project(Noun):
     """File → sha256 of each input that was read."""
     documents: frozenset[str] = frozenset()
     """Files below `evidence/sources/`, relative to `evidence/`."""
+    data: tuple[DataFile, ...] = ()
+    """Tables of `evidence/data/`, not opened yet, in the order of their paths."""
     packs: tuple[PackRecord, ...] = Field(default=(), exclude=True)
     """Packs that were made before, oldest first."""
     deny: tuple[str, ...] = Field(default=(), exclude=True, repr=False)

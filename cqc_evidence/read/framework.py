@@ -1,4 +1,4 @@
-"""The six files of `framework/`: the project's own copy first, then the shipped one, file by file."""
+"""The seven files of `framework/`: the project's own copy first, then the shipped one, file by file."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from cqc_evidence.model.framework import (
     Signals,
     ThreeConversations,
 )  # fmt: skip
+from cqc_evidence.model.metric import MetricsFile
 from cqc_evidence.model.project import Settings
 from cqc_evidence.read.registers import read_register
 from cqc_evidence.read.shipped import shipped
@@ -28,6 +29,7 @@ _ROLES: dict[str, tuple[str, type[Noun]]] = {
     "expectations": ("expectations", Expectations),
     "language": ("language", Language),
     "signals": ("signals", Signals),
+    "metrics": ("metrics", MetricsFile),
 }
 
 

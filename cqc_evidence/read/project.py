@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from cqc_evidence.model.base import Noun
+from cqc_evidence.model.data import DataFile
 from cqc_evidence.model.diagnostic import Diagnostic
 from cqc_evidence.model.evidence import Item
 from cqc_evidence.model.location import Location
@@ -24,6 +25,7 @@ from cqc_evidence.model.project import (
 )  # fmt: skip
 from cqc_evidence.read import problems, text
 from cqc_evidence.read.cache import ItemCache
+from cqc_evidence.read.data_files import data_file
 from cqc_evidence.read.deny import read_deny_list
 from cqc_evidence.read.framework import read_framework
 from cqc_evidence.read.logs import COLUMNS, IMPORTS, PACKS, read_log
@@ -32,7 +34,7 @@ from cqc_evidence.read.readers import reader_for
 from cqc_evidence.read.registers import read_register
 
 PROJECT_FILE = "project.yaml"
-_NOT_ITEMS = ("evidence/sources/", "evidence/data/", "evidence/inbox/", "evidence/narrative/")
+_NOT_ITEMS = ("evidence/inbox/", "evidence/narrative/")
 _IGNORED_NAMES = frozenset(("desktop.ini", "thumbs.db", "readme.md"))
 _REGISTERS = frozenset(
     ("evidence/improvement.yaml", "evidence/decisions.yaml", "evidence/requests.yaml", COLUMNS, IMPORTS, PACKS)
@@ -98,6 +100,7 @@ def read_project(
         left_out=tuple(sorted(reader.left_out)),
         inputs=dict(sorted({**inputs, **framework.inputs, **reader.inputs}.items())),
         documents=frozenset(reader.documents),
+        data=tuple(reader.data),
         packs=packs,
         deny=deny,
     )
@@ -116,6 +119,7 @@ class _Reader:
         self.left_out: list[str] = []
         self.inputs: dict[str, str] = {}
         self.documents: list[str] = []
+        self.data: list[DataFile] = []
 
     def read_all(self) -> None:
         """Read every file in the order of its path, so that nothing depends on the disk."""
@@ -123,6 +127,8 @@ class _Reader:
         for file in sorted(self._walk(self.root / "evidence", "evidence")):
             if file.startswith("evidence/sources/"):
                 self.documents.append(file.removeprefix("evidence/"))
+            elif file.startswith("evidence/data/"):
+                self._data(file)
             elif _ignored(file):
                 continue
             elif file.startswith("evidence/narrative/") and file.endswith(".md"):
@@ -135,6 +141,17 @@ class _Reader:
             else:
                 self._other(file)
         self._items(waiting)
+
+    def _data(self, file: str) -> None:
+        """Note a table, which is opened only when metrics are worked out."""
+        if _ignored(file):
+            return
+        try:
+            self.data.append(data_file(self.root / file, file))
+        except OSError as error:
+            self._not_opened(file, error)
+        else:
+            self.inputs[file] = self.data[-1].sha256
 
     def _other(self, file: str) -> None:
         """Read a file of another sort, when some package brings a reader for it."""

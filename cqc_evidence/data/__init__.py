@@ -1,0 +1,1 @@
+"""Tables of `evidence/data/`: their contracts, and files read into typed rows with places."""

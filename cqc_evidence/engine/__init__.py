@@ -1,0 +1,1 @@
+"""Row-level tables → counts, through one expression each that runs on every engine."""

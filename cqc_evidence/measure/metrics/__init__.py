@@ -1,0 +1,1 @@
+"""Observations → results: values, intervals, comparisons, verdicts and sentences. Pure."""

@@ -1,0 +1,1 @@
+"""Intervals and charts over time: pure arithmetic, each formula with its source."""

@@ -1,0 +1,99 @@
+"""A metric's definition: `framework/metrics.yaml`."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from cqc_evidence.model.base import Id, Noun
+from cqc_evidence.model.fact import Fact
+
+MetricKind = Literal["share", "parts", "rate", "count", "median", "full-year", "quoted"]
+"""What is worked out: a share of a whole; several parts of one whole; a count over weeks; a count; a middle value;
+an average weekly change carried over a year; or nothing at all (`quoted`)."""
+Grain = Literal["week", "month", "quarter", "year", "as-given"]
+Direction = Literal["lower", "higher", "none"]
+IntervalMethod = Literal["wilson", "byar", "order-statistics", "none"]
+TableName = Literal["conversations", "requests", "reviews", "packages", "cld", "aggregate", "making-it-happen"]
+
+
+class Formula(Noun):
+    """How a value comes out of the part rows of an `aggregate` table.
+
+    The value is the sum of the `numerator` parts over the sum of the `denominator` parts, less the sum of the `less`
+    parts. A `parts` metric has one share for each numerator part.
+    """
+
+    rows: Id
+    """What stands in the rows' column `metric`."""
+    numerator: tuple[str, ...]
+    denominator: tuple[str, ...]
+    less: tuple[str, ...] = ()
+    outside: tuple[str, ...] = ()
+    """Parts of the printed total that belong to no share, such as work still going on."""
+    total: str = "total"
+    """The part that holds the printed total, to hold the sum of the others against."""
+
+
+class Comparator(Noun):
+    """What a value is set beside."""
+
+    kind: Literal["group", "before", "none"]
+    """Another group of the same metric, an earlier period of the same group, or nothing."""
+    note: str = ""
+
+
+class SpcSettings(Noun):
+    """How a series over time is charted in the NHS manner."""
+
+    use: bool = False
+    screen: bool = False
+    """Leave moving ranges above 3.267 times their mean out of the limits."""
+    trial_below: int = Field(default=12, ge=2)
+    """With fewer points than this, the limits are called trial limits."""
+
+
+class Suppression(Noun):
+    """What the public edition hides: counts from 1 to `hide_below` − 1; it rounds all other counts to `round_to`."""
+
+    hide_below: int = Field(default=8, ge=1)
+    round_to: int = Field(default=5, ge=1)
+
+
+class Metric(Noun):
+    """What is measured, of whom, how, and what it must never be taken to say."""
+
+    id: Id
+    title: str
+    kind: MetricKind
+    counts: str
+    """What is counted, in plain words: the numerator."""
+    of: str = ""
+    """Of what: the denominator, in plain words."""
+    unit: str = "percent"
+    """`percent` (values are shares from 0 to 1), `a week`, `days`, `people`, `GBP`, `GBP a year`."""
+    grain: Grain = "as-given"
+    tables: tuple[TableName, ...]
+    """The tables it can be worked out from, best first."""
+    parameters: dict[str, int | float | str] = Field(default_factory=dict)
+    formula: Formula | None = None
+    statements: tuple[Id, ...]
+    rules: tuple[Id, ...] = ()
+    direction: Direction
+    balancing: tuple[Id, ...] = ()
+    """Metrics to read beside it; needed where lower is better."""
+    comparator: Comparator
+    interval: IntervalMethod
+    spc: SpcSettings = SpcSettings()
+    suppression: Suppression = Suppression()
+    caveats: tuple[str, ...] = ()
+    """What every reader is told beside the number."""
+    source: Fact = Fact()
+
+
+class MetricsFile(Noun):
+    """The shape of `framework/metrics.yaml`."""
+
+    source: Fact
+    metrics: tuple[Metric, ...]
