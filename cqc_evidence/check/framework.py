@@ -82,6 +82,11 @@ def _names(subject: Subject) -> Iterator[tuple[str, _Path, str, _Names]]:
     for index, lens in enumerate(framework.expectations.lenses):
         for place, name in enumerate(lens.statements):
             yield "expectations", ("lenses", index, "statements", place), name, statements
+    for index, metric in enumerate(framework.metrics.metrics):
+        for place, name in enumerate(metric.statements):
+            yield "metrics", ("metrics", index, "statements", place), name, statements
+        for place, name in enumerate(metric.rules):
+            yield "metrics", ("metrics", index, "rules", place), name, rules
 
 
 def _known(subject: Subject, role: str, path: _Path, name: str, known: _Names) -> Iterator[Finding]:

@@ -13,16 +13,24 @@ from importlib import import_module
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
+from cqc_evidence.data import Tables, read_tables
+from cqc_evidence.data.problems import PROBLEMS as TABLE_PROBLEMS
+from cqc_evidence.data.problems import SEVERITIES
 from cqc_evidence.measure import measure_coverage
+from cqc_evidence.measure.metrics import table_observations
 from cqc_evidence.model.coverage import Coverage
-from cqc_evidence.model.diagnostic import Severity
+from cqc_evidence.model.data import DataTable, Observation
+from cqc_evidence.model.diagnostic import Diagnostic, Severity
 from cqc_evidence.model.evidence import Item, Tag
 from cqc_evidence.model.framework import Framework
 from cqc_evidence.model.location import Location
 from cqc_evidence.model.project import Project
 from cqc_evidence.read.problems import PROBLEMS, did_you_mean
 
-_ROOMS = ("ids", "tags", "sources", "narratives", "registers", "items", "framework", "people")
+_ROOMS = (
+    "ids", "tags", "sources", "narratives", "registers", "items", "framework", "people", "metrics", "tables",
+    "tables_names", "tables_printed", "tables_series", "tables_rows",
+)  # fmt: skip
 
 
 class Finding(NamedTuple):
@@ -53,6 +61,25 @@ class Subject:
     def coverage(self) -> Coverage:
         """The project's coverage."""
         return measure_coverage(self.project)
+
+    @cached_property
+    def _tables(self) -> Tables:
+        return read_tables(self.project)
+
+    @property
+    def tables(self) -> tuple[DataTable, ...]:
+        """The tables of `evidence/data/` that could be read."""
+        return self._tables.tables
+
+    @property
+    def table_problems(self) -> tuple[Diagnostic, ...]:
+        """What reading the tables found."""
+        return self._tables.problems
+
+    @cached_property
+    def observations(self) -> tuple[Observation, ...]:
+        """The rows of aggregate tables."""
+        return table_observations(self.tables)
 
     @cached_property
     def items(self) -> dict[str, Item]:
@@ -114,6 +141,7 @@ def catalogue() -> dict[str, RulePage]:
         name: _page(name, _READ_SEVERITY.get(name, Severity.ERROR), function, None)
         for name, function in PROBLEMS.items()
     }
+    pages |= {name: _page(name, SEVERITIES[name], function, None) for name, function in TABLE_PROBLEMS.items()}
     for function in _checks():
         name, severity = function.__dict__["rule"]
         pages[name] = _page(name, severity, function, function)

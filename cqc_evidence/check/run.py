@@ -32,7 +32,7 @@ def find_problems(project: Project, coverage: Coverage | None = None) -> tuple[D
         if page.check is not None
         for finding in page.check(subject)
     ]
-    kept, used = _allow((*project.problems, *found), project)
+    kept, used = _allow((*project.problems, *subject.table_problems, *found), project)
     kept += [
         _diagnostic(pages[name], finding) for name in RULES for finding in RULES[name](project, used, tuple(pages))
     ]

@@ -61,6 +61,7 @@ def command(
     """
     from cqc_evidence.check import find_problems  # noqa: PLC0415  # not for --help
     from cqc_evidence.cli.gate import log_pack, recall_note, stop_leaks  # noqa: PLC0415
+    from cqc_evidence.cli.measured import measure_project  # noqa: PLC0415
     from cqc_evidence.compile import compile_pack  # noqa: PLC0415
     from cqc_evidence.measure import measure_coverage  # noqa: PLC0415
     from cqc_evidence.read import pinpoint  # noqa: PLC0415
@@ -78,7 +79,8 @@ def command(
     if errors and chosen != "internal":
         return _refuse(context, errors, chosen)
     problems = (*errors, *(problem for problem in found if problem.severity is not Severity.ERROR))
-    pack = compile_pack(project, coverage, problems, chosen, earlier)
+    measured = measure_project(project, coverage)
+    pack = compile_pack(project, coverage, problems, chosen, earlier, measured.results)
     if stop_leaks(context, project, pack, found, templates):
         return 1
     watch = Progress("Writing")

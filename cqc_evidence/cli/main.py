@@ -28,6 +28,7 @@ VERBS: dict[str, dict[str, str]] = {
     },
     "See where you stand": {
         "check": "List every problem, with its place and what to do.",
+        "measure": "Work out the metrics: value, interval, comparison, one sentence each.",
         "coverage": "Show the grid of statements and categories, and the gaps.",
         "explain": "Explain a rule, statement, golden rule or kind of evidence.",
         "show": "Show what was understood of a file.",

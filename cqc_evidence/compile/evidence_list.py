@@ -86,7 +86,6 @@ def figures_table(view: View, statement: Statement) -> Iterator[Block]:
     if not figures:
         return
     shown = figures[:_MOST_FIGURES]
-    yield Heading(level=3, text="The numbers", id=f"{statement.id}-numbers")
     yield Table(
         id=f"table-figures-{statement.id}",
         caption=f"{statement.title.text}: figures in the evidence",
@@ -100,7 +99,7 @@ def figures_table(view: View, statement: Statement) -> Iterator[Block]:
         if len(cited) > len(shown)
         else ""
     )
-    note = f"Figures stand beside the work over the same period; they do not show that one caused the other.{more}"
+    note = f"Figures stand beside the work over the same period; they are associations.{more}"
     yield Paragraph(role="note", inlines=words.plain(note))
 
 

@@ -15,6 +15,7 @@ from cqc_evidence.model.diagnostic import Diagnostic, Severity
 from cqc_evidence.model.evidence import Edition
 from cqc_evidence.model.pack import Pack, Section
 from cqc_evidence.model.project import Project
+from cqc_evidence.model.result import Result
 from cqc_evidence.version import __version__
 
 
@@ -24,6 +25,7 @@ def compile_pack(
     problems: tuple[Diagnostic, ...] = (),
     edition: Edition = "internal",
     earlier: Coverage | None = None,
+    results: tuple[Result, ...] = (),
 ) -> Pack:
     """Return the pack of one edition as a document tree.
 
@@ -33,8 +35,9 @@ def compile_pack(
         problems: every finding; the internal edition lists the errors on its honesty page.
         edition: internal shows gaps; cqc and public show only what they may.
         earlier: the coverage of an earlier pack, to tell what has changed since.
+        results: what the metrics came to.
     """
-    view = View(project, coverage, problems, edition)
+    view = View(project, coverage, problems, edition, results)
     statements = tuple(_statements(view))
     return Pack(
         cover=front.cover(view, __version__),
@@ -52,6 +55,7 @@ def compile_pack(
         ),
         evidence=register_entries(view),
         coverage=coverage_of(view),
+        metrics=view.results,
         problems=tuple(problem for problem in problems if problem.severity is Severity.ERROR) if view.internal else (),
     )
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from cqc_evidence.compile.markdown import MarkdownReader
+from cqc_evidence.compile.public_numbers import results_of_edition
 from cqc_evidence.measure.coverage.cells import newest_first
 from cqc_evidence.measure.coverage.eligible import category_of, standing
 from cqc_evidence.model.coverage import Coverage, Gap
@@ -17,6 +18,7 @@ from cqc_evidence.model.framework import Framework, Statement
 from cqc_evidence.model.narrative import Narrative
 from cqc_evidence.model.pack import Badge, Cite, Inline, Link, Text
 from cqc_evidence.model.project import Project
+from cqc_evidence.model.result import Result
 from cqc_evidence.protect.permission import why_hidden
 from cqc_evidence.read.narratives import citations_in
 
@@ -28,7 +30,12 @@ class View:
     """A project as one edition sees it; made once for a pack and only read afterwards."""
 
     def __init__(
-        self, project: Project, coverage: Coverage, problems: tuple[Diagnostic, ...], edition: Edition
+        self,
+        project: Project,
+        coverage: Coverage,
+        problems: tuple[Diagnostic, ...],
+        edition: Edition,
+        results: tuple[Result, ...] = (),
     ) -> None:
         """Work out what the edition may hold and give every item its reference."""
         self.project = project
@@ -41,6 +48,11 @@ class View:
             name: why for name, item in self.counted.items() if (why := why_hidden(item, edition, project.framework))
         }
         self.items = {name: item for name, item in self.counted.items() if name not in self.hidden}
+        self.results = results_of_edition(results, self.items, project.framework, edition)
+        self.measured: dict[str, list[Result]] = defaultdict(list)
+        """Metric → its results that this edition may show."""
+        for result in self.results:
+            self.measured[result.metric].append(result)
         self.labels = _labels(self.counted, project.framework)
         self.narratives = _narratives(project)
         self.cells = {(cell.statement, cell.category): cell for cell in coverage.cells}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 
 from cqc_evidence.model.base import Noun
@@ -38,10 +39,15 @@ class Diagnostic(Noun):
     related: tuple[Location, ...] = ()
 
     @property
-    def order(self) -> tuple[str, int, int, str, str]:
-        """Return the sort key: by file, line, column, rule, message."""
+    def order(self) -> tuple[str, int, int, int, str, str]:
+        """Return the sort key: by file, line, column, row of a table, rule, message."""
         where = self.location
-        return (where.file, where.line, where.column, self.rule, self.message)
+        row = _ROW.search(where.place)
+        return (where.file, where.line, where.column, int(row[1] or row[2]) if row else 0, self.rule, self.message)
+
+
+_ROW = re.compile(r"\brow (\d+)|![A-Z]+(\d+)$", re.ASCII)
+"""The row that a place in a table names: "row 7, column end", "Sheet1!C14"."""
 
 
 def has_errors(diagnostics: tuple[Diagnostic, ...]) -> bool:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from cqc_evidence.model.base import Id, Noun
 from cqc_evidence.model.fact import Fact
@@ -16,6 +16,22 @@ Grain = Literal["week", "month", "quarter", "year", "as-given"]
 Direction = Literal["lower", "higher", "none"]
 IntervalMethod = Literal["wilson", "byar", "order-statistics", "none"]
 TableName = Literal["conversations", "requests", "reviews", "packages", "cld", "aggregate", "making-it-happen"]
+
+
+def _as_number(value: object) -> object:
+    """Return a number where one is written: the reader of YAML leaves that to the key."""
+    if not isinstance(value, str):
+        return value
+    for form in (int, float):
+        try:
+            return form(value)
+        except ValueError:
+            continue
+    return value
+
+
+Parameter = Annotated[int | float | str, BeforeValidator(_as_number)]
+"""A setting of a definition, such as `window_days: 91`."""
 
 
 class Formula(Noun):
@@ -76,7 +92,7 @@ class Metric(Noun):
     grain: Grain = "as-given"
     tables: tuple[TableName, ...]
     """The tables it can be worked out from, best first."""
-    parameters: dict[str, int | float | str] = Field(default_factory=dict)
+    parameters: dict[str, Parameter] = Field(default_factory=dict)
     formula: Formula | None = None
     statements: tuple[Id, ...]
     rules: tuple[Id, ...] = ()

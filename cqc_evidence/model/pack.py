@@ -11,6 +11,7 @@ from cqc_evidence.model.base import Noun
 from cqc_evidence.model.coverage import Coverage
 from cqc_evidence.model.diagnostic import Diagnostic
 from cqc_evidence.model.evidence import Edition
+from cqc_evidence.model.result import Result
 
 Mark = Literal["missing", "stale", "thin", "unreviewed", "covered", "supports", "mixed", "concerns", "nothing",
                "kept", "broken", "high", "medium", "low", "challenge", "unsupported", "none-set",
@@ -142,6 +143,8 @@ class ChartPoint(Noun):
     value: float
     low: float | None = None
     high: float | None = None
+    day: int | None = None
+    """Where it stands in time, as the calendar's ordinal of its first day."""
     special: bool = False
     """Whether a rule marks the point as unlikely to be chance."""
 
@@ -277,5 +280,7 @@ class Pack(Noun):
     sections: tuple[Section, ...]
     evidence: tuple[RegisterEntry, ...]
     coverage: Coverage
+    metrics: tuple[Result, ...] = ()
+    """What the metrics came to, as this edition may show it."""
     problems: tuple[Diagnostic, ...] = ()
     """The errors left in the project; empty outside the internal edition."""

@@ -51,10 +51,19 @@ class Rebase(Noun):
     """The group it is for; every group when not given."""
 
 
+class Beside(Noun):
+    """A group that is set beside another wherever both are counted, such as an innovation site and the old way."""
+
+    group: str
+    with_: str = Field(alias="with")
+
+
 class MetricSettings(Noun):
     """How this council's metrics are worked out."""
 
     rebase: tuple[Rebase, ...] = ()
+    compare: tuple[Beside, ...] = ()
+    """Groups of row-level tables to set beside one another."""
     memory: str = "512MB"
     """The most memory the engine of row-level tables may take; it goes on in a folder on the disk beyond that."""
     allow_columns: tuple[str, ...] = ()

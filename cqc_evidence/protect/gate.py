@@ -34,6 +34,7 @@ def _leaks(pack: Pack, scanner: Scanner) -> Iterator[Diagnostic]:
     parts: list[tuple[str, object]] = [("the cover", pack.cover), ("the coverage", pack.coverage)]
     parts += [(f"section “{section.title}”", section) for section in pack.sections]
     parts += [(f"the register's entry for {entry.file}", entry) for entry in pack.evidence]
+    parts += [(f"the metric {result.metric}", result) for result in pack.metrics]
     for name, part in parts:
         sorts = dict.fromkeys(one.sort for words in texts_of(part) for one in scanner.find(words))
         for sort in sorts:

@@ -115,7 +115,7 @@ def _writers(name: str, templates: Templates) -> list[tuple[str, str, Writer]]:
     if name == "docx":
         from cqc_evidence.write.docx import write_docx  # noqa: PLC0415
 
-        return [("self-assessment", "docx", lambda pack: write_docx(pack, templates.docx))]
+        return [("self-assessment", "docx", lambda pack: write_docx(pack, templates.docx, templates.css))]
     if name == "html":
         from cqc_evidence.write.html import write_html  # noqa: PLC0415
 

@@ -1,1 +1,7 @@
 """Observations → results: values, intervals, comparisons, verdicts and sentences. Pure."""
+
+from cqc_evidence.measure.metrics.from_items import loop_observations
+from cqc_evidence.measure.metrics.from_tables import table_observations
+from cqc_evidence.measure.metrics.results import measure_metrics
+
+__all__ = ["loop_observations", "measure_metrics", "table_observations"]

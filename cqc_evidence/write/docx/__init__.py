@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 __all__ = ["docx_parts", "template_problems", "unusable_template", "write_docx"]
 
 
-def write_docx(pack: Pack, template: bytes) -> bytes:
-    """Return the pack as a Word document in the template's styles.
+def write_docx(pack: Pack, template: bytes, css: str = "") -> bytes:
+    """Return the pack as a Word document in the template's styles; charts take the colours of the style sheet.
 
     The same pack and template give the same bytes. Styles that the template lacks are taken from
     the house; `template_problems` names them.
@@ -28,6 +28,7 @@ def write_docx(pack: Pack, template: bytes) -> bytes:
         ValueError: when the template is no Word file, is damaged or holds macros; the message is
             the sentence of `template_problems`.
     """
+    from cqc_evidence.write.charts.colours import colours_of  # noqa: PLC0415 - loaded only to write Word
     from cqc_evidence.write.docx.document import build  # noqa: PLC0415 - loaded only to write Word
 
-    return build(pack, template)
+    return build(pack, template, colours_of(css))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cqc_evidence.model.pack import CodeBlock, GapBlock, Heading, ListBlock, Notice, Paragraph, Quote, Table
+from cqc_evidence.model.pack import Chart, CodeBlock, GapBlock, Heading, ListBlock, Notice, Paragraph, Quote, Table
+from cqc_evidence.write.docx.charts import chart_xml
 from cqc_evidence.write.docx.draft import Entry
 from cqc_evidence.write.docx.gaps import gap_xml
 from cqc_evidence.write.docx.inlines import inlines_xml
@@ -66,6 +67,9 @@ def _block(draft: Draft, block: Block, following: Block | None, frame: Frame) ->
         _paragraph(draft, block, following, frame)
     elif isinstance(block, Table):
         draft.out.append(table_xml(draft, block))
+    elif isinstance(block, Chart):
+        draft.out.append(chart_xml(draft, block))
+        draft.after_table = False
     elif isinstance(block, GapBlock):
         _gap(draft, block)
     elif isinstance(block, Heading):

@@ -6,6 +6,7 @@ from datetime import datetime, time
 from typing import TYPE_CHECKING
 
 from cqc_evidence.model.dates import in_words
+from cqc_evidence.write.charts.colours import HOUSE, Colours
 from cqc_evidence.write.clean import clean
 from cqc_evidence.write.docx.body import sections_xml
 from cqc_evidence.write.docx.draft import Draft
@@ -32,7 +33,7 @@ _LONGEST_PROPERTY = 255
 """Word's limit for a title or an author."""
 
 
-def build(pack: Pack, template: bytes) -> bytes:
+def build(pack: Pack, template: bytes, colours: Colours = HOUSE) -> bytes:
     """Return the bytes of the .docx; see `write_docx`.
 
     Raises:
@@ -42,9 +43,9 @@ def build(pack: Pack, template: bytes) -> bytes:
         raise ValueError(found[0])
     shell = open_shell(template)
     _set_properties(shell.document, pack)
-    draft = Draft(shell.styles, bookmark_names(pack), shell.page, shell.bullets)
+    draft = Draft(shell.styles, bookmark_names(pack), shell.page, shell.bullets, colours=colours)
     body = _body(draft, pack)
-    return save_shell(shell, body, _pieces(draft, pack), draft.links, draft.ordered)
+    return save_shell(shell, body, _pieces(draft, pack), draft.links, draft.ordered, draft.pictures)
 
 
 def _body(draft: Draft, pack: Pack) -> bytes:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from cqc_evidence.write.charts.colours import HOUSE, Colours
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from cqc_evidence.model.pack import GapBlock
+    from cqc_evidence.write.docx.charts import Picture
 
 
 class Page(NamedTuple):
@@ -54,6 +57,9 @@ class Draft:
     contents: list[Entry] = field(default_factory=list)
     opened: set[str] = field(default_factory=set)
     """Ids whose bookmark is set."""
+    pictures: list[Picture] = field(default_factory=list)
+    colours: Colours = HOUSE
+    figures: int = 0
     bookmarks: int = 0
     tables: int = 0
     heading_at: int = 0

@@ -17,10 +17,12 @@ from cqc_evidence.write.docx.template import TEMPLATE_TYPE, WORD_TYPE
 from cqc_evidence.write.docx.xml import DECLARATION, NAMESPACES, WORD
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from docx.document import Document
     from docx.opc.part import Part
+
+    from cqc_evidence.write.docx.charts import Picture
 
 _KEPT = ("styles", "stylesWithEffects", "fontTable", "theme", "numbering")
 """Kinds of part that dress a document."""
@@ -64,7 +66,14 @@ def open_shell(template: bytes) -> Shell:
     return Shell(document, _styles(document), page, _first_free_number(document))
 
 
-def save_shell(shell: Shell, body: bytes, pieces: list[Piece], links: Mapping[str, str], ordered: int) -> bytes:
+def save_shell(
+    shell: Shell,
+    body: bytes,
+    pieces: list[Piece],
+    links: Mapping[str, str],
+    ordered: int,
+    pictures: Sequence[Picture] = (),
+) -> bytes:
     """Return the finished .docx: the template's dress around our body and parts."""
     from docx.opc.constants import RELATIONSHIP_TYPE  # noqa: PLC0415 - loaded only to write Word
 
@@ -74,6 +83,9 @@ def save_shell(shell: Shell, body: bytes, pieces: list[Piece], links: Mapping[st
     for piece in (settings, *pieces):
         made = _part(f"/word/{piece.file}", f"{_TYPES}.{piece.kind}+xml", piece.data)
         part.rels.add_relationship(f"{_RELATION}/{piece.kind}", made, piece.relation)
+    for picture in pictures:
+        made = _part(f"/word/media/{picture.file}", "image/png", picture.data)
+        part.rels.add_relationship(f"{_RELATION}/image", made, picture.relation)
     for address, relation in links.items():
         # Added by hand: python-docx's own way compares each new link with all before it.
         part.rels.add_relationship(RELATIONSHIP_TYPE.HYPERLINK, address, relation, is_external=True)

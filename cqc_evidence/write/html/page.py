@@ -15,9 +15,11 @@ from cqc_evidence.write.html.css import css_problems, pack_css
 from cqc_evidence.write.html.parts import MANY_COLUMNS, SHAPES, Outline, address, anchor, shares
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from jinja2 import Environment, Template
+
+    from cqc_evidence.model.pack import Chart
 
 OWN_IDS = ("pack-title", "pack-contents", "pack-main")
 _PACKAGE = "cqc_evidence.write.html"
@@ -40,6 +42,7 @@ def write_html(pack: Pack, css: str) -> bytes:
     outline = Outline(*OWN_IDS)
     page = _template().render(
         pack=pack,
+        picture=_picture(css),
         entries=tuple((section, outline.anchor(section.id or section.title)) for section in pack.sections),
         outline=outline,
         edition_line=edition_line,
@@ -77,6 +80,17 @@ def _environment() -> Environment:
 def _finalize(value: object) -> object:
     """Clean every text the templates print; markup they made themselves is clean already."""
     return clean(value) if type(value) is str else value
+
+
+def _picture(css: str) -> Callable[[Chart], str]:
+    """Return how a chart becomes the address of its picture; drawing is loaded only where there is one."""
+
+    def picture(chart: Chart) -> str:
+        from cqc_evidence.write.charts import chart_svg, colours_of  # noqa: PLC0415  # only for a pack with charts
+
+        return f"data:image/svg+xml;base64,{b64encode(chart_svg(chart, colours_of(css))).decode()}"
+
+    return picture
 
 
 @lru_cache(maxsize=1)

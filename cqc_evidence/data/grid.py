@@ -1,0 +1,125 @@
+"""Bytes of a CSV file or a workbook → the cells of one sheet with their numbers."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from cqc_evidence.data import problems
+from cqc_evidence.data.cells import plain_words
+from cqc_evidence.intake.safety.guard import guard
+from cqc_evidence.model.diagnostic import Diagnostic, Severity
+from cqc_evidence.model.location import Location
+from cqc_evidence.read.text import decode, read_bytes
+
+_SEPARATORS = (",", ";", "\t")
+_LETTERS = 26
+_WORKBOOKS = (".xlsx", ".xlsm", ".xls")
+
+
+class Grid(NamedTuple):
+    """The cells of one sheet."""
+
+    file: str
+    sheet: str
+    """Empty for a CSV file."""
+    header: tuple[str, ...]
+    first: int
+    """Number of the row with the headings, as Excel counts."""
+    rows: tuple[tuple[int, tuple[object, ...]], ...]
+    """Number and cells of each row below."""
+
+    def where(self, row: int, place: int) -> Location:
+        """Return a cell's place; columns count from 0."""
+        named = f"{self.sheet}!{letters(place + 1)}{row}" if self.sheet else f"row {row}, column {place + 1}"
+        return Location(file=self.file, place=named)
+
+
+def letters(number: int) -> str:
+    """Return a column's letters in Excel.
+
+    >>> letters(1), letters(28)
+    ('A', 'AB')
+    """
+    name = ""
+    while number > 0:
+        number, rest = divmod(number - 1, _LETTERS)
+        name = chr(ord("A") + rest) + name
+    return name
+
+
+def read_grid(path: Path, file: str, table: str) -> tuple[Grid | None, tuple[Diagnostic, ...]]:
+    """Return the cells of a table's file, or nothing and why.
+
+    A workbook is read from the sheet that bears the table's name, else from its first.
+    """
+    data, found = read_bytes(path, file)
+    where = Location(file=file)
+    if found:
+        return None, found
+    if not data.strip():
+        return None, (problems.unreadable_table(where, "it is empty"),)
+    if path.suffix.casefold() in _WORKBOOKS:
+        return _workbook(data, file, table)
+    if path.suffix.casefold() not in (".csv", ".tsv", ".txt"):
+        return None, (problems.unreadable_table(where, f'it ends in "{path.suffix}"'),)
+    return _csv(data, file)
+
+
+def _csv(data: bytes, file: str) -> tuple[Grid | None, tuple[Diagnostic, ...]]:
+    text, found = decode(data, file)
+    where = Location(file=file)
+    if not text:
+        return None, found
+    try:
+        rows = list(csv.reader(io.StringIO(text), delimiter=_separator(text)))
+    except csv.Error:
+        return None, (*found, problems.unreadable_table(where, "its rows are not those of a CSV file"))
+    cells = [(number, tuple(row)) for number, row in enumerate(rows, 1) if any(cell.strip() for cell in row)]
+    if not cells:
+        return None, (*found, problems.unreadable_table(where, "it is empty"))
+    return _grid(file, "", cells), found
+
+
+def _separator(text: str) -> str:
+    """Return what separates the headings: whatever there is most of in the first line."""
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    return max(_SEPARATORS, key=first.count)
+
+
+def _workbook(data: bytes, file: str, table: str) -> tuple[Grid | None, tuple[Diagnostic, ...]]:
+    where = Location(file=file)
+    refused = guard(data, file)
+    if any(one.severity is Severity.ERROR for one in refused):
+        return None, refused
+    from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415  # only for workbooks
+
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        name = next((one for one in book.sheet_names if plain_words(one) == table), book.sheet_names[0])
+        rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+    except (CalamineError, OSError, ValueError, IndexError, KeyError):
+        return None, (problems.unreadable_table(where, "it is damaged, or no workbook"),)
+    cells = [
+        (number, tuple(_known(row)))
+        for number, row in enumerate(rows, 1)
+        if any(cell not in ("", None) for cell in row)
+    ]
+    if not cells:
+        return None, (problems.unreadable_table(where, f'its sheet "{name}" is empty'),)
+    return _grid(file, name, cells), tuple(one for one in refused if one.severity is not Severity.ERROR)
+
+
+def _known(row: Sequence[object]) -> Iterator[object]:
+    """Yield cells as texts, numbers, days and truth values; whatever else Excel has becomes text."""
+    for cell in row:
+        yield cell if isinstance(cell, str | bool | int | float | date | datetime) else str(cell)
+
+
+def _grid(file: str, sheet: str, cells: Sequence[tuple[int, tuple[object, ...]]]) -> Grid:
+    (first, header), *rows = cells
+    return Grid(file, sheet, tuple(str(cell) for cell in header), first, tuple(rows))

@@ -1,0 +1,86 @@
+"""The first row of a table → which of the contract's columns it has, and what it must not have."""
+
+from __future__ import annotations
+
+import re
+from difflib import get_close_matches
+from typing import NamedTuple
+
+from cqc_evidence.data import problems
+from cqc_evidence.data.cells import plain_words
+from cqc_evidence.data.grid import Grid
+from cqc_evidence.model.data import Contract
+from cqc_evidence.model.diagnostic import Diagnostic
+from cqc_evidence.model.location import Location
+from cqc_evidence.model.project import MetricSettings
+
+_PERSONAL = re.compile(
+    r"\b(?:(?:fore|sur|first|last|full|given|family|preferred|client|person|service user|carer|customer|worker)? ?names?"
+    r"|forename|surname|firstname|lastname|nhs(?: (?:number|no|num|id))?|nhsnumber|address(?: line)?(?: \d)?|post ?codes?|uprn"
+    r"|(?:date of birth|birth date|birthdate|dob|d o b|birthday)|e ?mail(?: address)?"
+    r"|(?:tele)?phone(?: number)?|mobile(?: number)?|ni number|national insurance(?: number)?|gp practice|religion|sexuality)\b",
+)
+_NOT_PERSONAL = re.compile(r"\b(?:team|site|service|provider|file|table|metric|council|la|lad|product|group) name\b")
+
+
+class Heads(NamedTuple):
+    """The columns that were found."""
+
+    columns: dict[str, int]
+    """The contract's name of a column → its place, from 0."""
+    problems: tuple[Diagnostic, ...]
+    refused: bool
+
+
+def find_columns(contract: Contract, grid: Grid, settings: MetricSettings) -> Heads:
+    """Return which columns a table has; it is refused when one that it needs is missing or one tells who people are."""
+    names = {plain_words(name): column.name for column in contract.columns for name in (*column.aliases, column.name)}
+    allowed = {plain_words(one) for one in settings.allow_columns}
+    columns: dict[str, int] = {}
+    found: list[Diagnostic] = []
+    unknown: list[tuple[str, Location]] = []
+    personal = False
+    for place, heading in enumerate(grid.header):
+        words = plain_words(heading)
+        where = grid.where(grid.first, place)
+        name = names.get(words)
+        if not words:
+            continue
+        if name is None and words not in allowed and tells_who(heading):
+            personal = True
+            found.append(problems.personal_column(where, heading.strip()))
+        elif name is None:
+            unknown.append((heading.strip(), where))
+        elif name in columns:
+            found.append(problems.repeated_column(where, name))
+        else:
+            columns[name] = place
+    missing = [column for column in contract.columns if column.required and column.name not in columns]
+    found += [problems.unknown_column(where, name, _near(name, contract, columns)) for name, where in unknown]
+    for column in missing:
+        near = get_close_matches(plain_words(column.name), [plain_words(name) for name, _ in unknown], n=1)
+        heading = next((name for name, _ in unknown if near and plain_words(name) == near[0]), "")
+        advice = (
+            f'did you mean it by "{heading}"? Rename that heading'
+            if heading
+            else "add it; cqc-evidence new " + contract.name
+        )
+        found.append(problems.missing_column(grid.where(grid.first, 0), column.name, column.meaning, advice))
+    return Heads(columns, tuple(found), personal or bool(missing))
+
+
+def tells_who(heading: str) -> bool:
+    """Return whether a heading is one of a column that tells who people are.
+
+    >>> tells_who("NHS_Number"), tells_who("Full name"), tells_who("Team name"), tells_who("outcome")
+    (True, True, False, False)
+    """
+    words = plain_words(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", heading))
+    return bool(_PERSONAL.search(_NOT_PERSONAL.sub("", words)))
+
+
+def _near(heading: str, contract: Contract, columns: dict[str, int]) -> str:
+    free = [column.name for column in contract.columns if column.name not in columns]
+    near = get_close_matches(plain_words(heading), [plain_words(name) for name in free], n=1)
+    name = next((one for one in free if near and plain_words(one) == near[0]), "")
+    return f'did you mean "{name}"? Rename the heading' if name else "delete it, or leave it: it is not read"

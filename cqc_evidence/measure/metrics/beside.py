@@ -1,0 +1,117 @@
+"""What must be read beside a value: the opposite part, and whether groups were followed up alike."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cqc_evidence.measure.metrics.counted import OPEN, Counted, starts
+from cqc_evidence.measure.metrics.shown import PERCENT, amount, count, points, signed
+from cqc_evidence.measure.metrics.values import compare, other_of
+from cqc_evidence.measure.statistics import newcombe
+from cqc_evidence.model.data import Observation
+from cqc_evidence.model.dates import Period
+from cqc_evidence.model.metric import Formula, Metric
+from cqc_evidence.model.result import Comparison
+
+_MUCH = 0.1
+"""A difference in what is still open, as a share, from which groups cannot be compared as equals."""
+
+
+def decreases_too(
+    metric: Metric, one: Counted, counted: list[Counted], comparison: Comparison | None
+) -> tuple[str, ...]:
+    """Return that the opposite part moved the same way, where it did.
+
+    Fewer increases read as good news; when decreases fell as well the reader must know.
+    """
+    formula = metric.formula
+    if metric.kind != "parts" or formula is None or comparison is None or one.part != formula.numerator[0]:
+        return ()
+    opposite = _part(counted, one, formula.numerator[-1])
+    found = other_of(opposite, counted, comparison.with_) if opposite else None
+    beside = compare(metric, opposite, found[0], comparison.with_) if opposite and found else None
+    if opposite is None or beside is None or beside.difference * comparison.difference <= 0:
+        return ()
+    way = _way(one, beside)
+    now, then = beside.value + beside.difference, beside.value
+    tested = _tested(beside)
+    told = (
+        f"{_plural(opposite.part)} {way}: {amount(now, PERCENT)}{_counts(opposite)} beside {amount(then, PERCENT)}"
+        f"{_counts(found[0]) if found else ''}, a difference of {points(beside.difference, PERCENT)}{tested}."
+    )
+    return (told,)
+
+
+def _way(one: Counted, beside: Comparison) -> str:
+    """Return how it moved; only what came later can have fallen or risen."""
+    lower = beside.difference < 0
+    if starts(beside.period) < starts(one.period):
+        return "also fell" if lower else "also rose"
+    return "were lower as well" if lower else "were higher as well"
+
+
+def _part(counted: list[Counted], one: Counted, part: str) -> Counted | None:
+    return next((each for each in counted if each.key == one.key._replace(part=part)), None)
+
+
+def _plural(part: str) -> str:
+    return f"{part[:1].upper()}{part[1:]}{'' if part.endswith('s') else 's'}"
+
+
+def _counts(one: Counted) -> str:
+    if one.numerator is None or one.denominator is None:
+        return " (n not available)"
+    return f" ({count(one.numerator)} of {count(one.denominator)})"
+
+
+def _tested(beside: Comparison) -> str:
+    if beside.interval is None:
+        return " (interval not available)"
+    low, high = (signed(end, PERCENT) for end in beside.interval)
+    told = f" (95 % interval of the difference {low} to {high})"
+    return f"{told}, which could be chance" if beside.verdict == "could be chance" else f"{told}, which is clear"
+
+
+def unequal_follow_up(
+    metric: Metric, one: Counted, comparison: Comparison | None, observations: Sequence[Observation]
+) -> tuple[str, ...]:
+    """Return that two groups were not followed up alike, where much more of one was still going on.
+
+    Needed are the counts of what was still going on and of everything listed, for both groups.
+    """
+    formula = metric.formula
+    if comparison is None or formula is None or OPEN in formula.numerator:
+        return ()
+    own = _open(formula, observations, one.group, one.breakdown, one.period)
+    other = _open(formula, observations, comparison.with_, one.breakdown, comparison.period)
+    if own is None or other is None:
+        return ()
+    low, high = newcombe(*own, *other)
+    shares = (own[0] / own[1], other[0] / other[1])
+    if low <= 0 <= high or abs(shares[0] - shares[1]) <= _MUCH:
+        return ()
+    (a, n), (b, m) = own, other
+    told = (
+        f"Follow-up was unequal: {amount(shares[0], PERCENT)} ({count(a)} of {count(n)}) was still going on when it was "
+        f"counted, beside {amount(shares[1], PERCENT)} ({count(b)} of {count(m)}) of {comparison.with_} (95 % interval of "
+        f"the difference {signed(low, PERCENT)} to {signed(high, PERCENT)}), so the two cannot be compared as equals."
+    )
+    return (told,)
+
+
+def _open(
+    formula: Formula, observations: Sequence[Observation], group: str, breakdown: str, period: Period
+) -> tuple[float, float] | None:
+    """Return how many were still going on, and of how many listed."""
+    listed = {*formula.numerator, *formula.denominator, *formula.outside}
+    rows = [
+        one
+        for one in observations
+        if (one.metric, one.group, one.period) == (formula.rows, group, period)
+        and one.breakdown == (breakdown or one.breakdown)
+        and one.part in listed
+        and one.numerator is not None
+    ]
+    still = sum(one.numerator or 0 for one in rows if one.part == OPEN)
+    of = sum(one.numerator or 0 for one in rows)
+    return (still, of) if of and any(one.part == OPEN for one in rows) else None

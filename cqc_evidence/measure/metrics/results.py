@@ -1,0 +1,158 @@
+"""Observations → results: the conductor of metrics."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from cqc_evidence.measure.metrics.beside import decreases_too, unequal_follow_up
+from cqc_evidence.measure.metrics.counted import Counted, count_metric, starts
+from cqc_evidence.measure.metrics.full_year import FULL_YEAR, carry_over
+from cqc_evidence.measure.metrics.sentences import sentence
+from cqc_evidence.measure.metrics.series import Point, back_at, chart_over_time
+from cqc_evidence.measure.metrics.values import compare, other_of, value_of
+from cqc_evidence.model.data import TABLES as TABLE_NAMES
+from cqc_evidence.model.data import Observation
+from cqc_evidence.model.dates import period_in_words
+from cqc_evidence.model.metric import Metric
+from cqc_evidence.model.project import Project
+from cqc_evidence.model.result import Comparison, Provenance, Result, SourceFile
+from cqc_evidence.version import __version__
+
+TABLES, ITEMS = "tables", "items"
+"""Engines of what needs none: aggregate tables, and the project's own items."""
+
+
+def measure_metrics(
+    project: Project,
+    observations: Sequence[Observation],
+    *,
+    engine: str = "",
+    engine_version: str = "",
+) -> tuple[Result, ...]:
+    """Return every metric's results, in the order of `framework/metrics.yaml`, oldest period first.
+
+    Args:
+        project: the definitions, the files' hashes and the council's own settings.
+        observations: the rows of aggregate tables, counts from row-level tables and from items.
+        engine: what counted the row-level tables, such as `duckdb`; with its version.
+        engine_version: the version of that engine.
+    """
+    counter = _Measured(project, engine, engine_version)
+    known = [one for one in observations if not one.period.starts_after(project.as_at)]
+    by_rows: dict[str, list[Observation]] = defaultdict(list)
+    for one in known:
+        by_rows[one.metric].append(one)
+    found: list[Result] = []
+    for metric in project.framework.metrics.metrics:
+        names = dict.fromkeys((metric.id, *((metric.formula.rows,) if metric.formula else ())))
+        found += counter.results(metric, [one for name in names for one in by_rows.get(name, ())])
+    return tuple(found)
+
+
+class _Measured:
+    """Works out one metric after another for one project."""
+
+    def __init__(self, project: Project, engine: str, engine_version: str) -> None:
+        self.project = project
+        self.engine = (engine, engine_version)
+        self.files = {one.file: one for one in project.data}
+
+    def results(self, metric: Metric, observations: Sequence[Observation]) -> Iterator[Result]:
+        counted = count_metric(metric, observations)
+        if metric.kind == "full-year":
+            printed = {
+                (one.group, one.breakdown, one.period): one.printed for one in observations if one.part == FULL_YEAR
+            }
+            counted = carry_over(metric, counted, printed)
+        series = _series(metric, counted)
+        for one in counted:
+            result = self._result(metric, one, counted, series[one.part, one.group, one.breakdown])
+            beside = unequal_follow_up(metric, one, result.comparison, observations)
+            more = (*decreases_too(metric, one, counted, result.comparison), *beside)
+            yield result.model_copy(
+                update={"caveats": (*result.caveats, *beside), "sentence": " ".join((result.sentence, *more))}
+            )
+
+    def _result(self, metric: Metric, one: Counted, counted: list[Counted], series: list[Point]) -> Result:
+        value, interval, computed = value_of(metric, one)
+        points = [point for point in series if starts(point[0]) <= starts(one.period)]
+        comparison = self._comparison(metric, one, counted)
+        latest = points == series
+        spc = chart_over_time(metric, points, one.group, self.project.settings.metrics.rebase) if latest else None
+        result = Result(
+            metric=metric.id, title=metric.title, part=one.part, group=one.group, breakdown=one.breakdown,
+            period=one.period, unit=metric.unit, value=value, numerator=one.numerator, denominator=one.denominator,
+            interval=interval, comparison=comparison,
+            verdict=_verdict(comparison, metric, computed=computed), spc=spc, earlier=tuple(points), latest=latest,
+            basis="computed" if computed else "quoted", printed=one.printed,
+            caveats=(*metric.caveats, *one.notes, *_rounding(metric, one)),
+            items=tuple(dict.fromkeys(each.item for each in one.observations if each.item)),
+            provenance=self._provenance(metric, one),
+        )  # fmt: skip
+        back = back_at(points) if len(points) > 1 and latest else None
+        return result.model_copy(update={"sentence": sentence(metric, result, back)})
+
+    def _comparison(self, metric: Metric, one: Counted, counted: list[Counted]) -> Comparison | None:
+        """Return how a value stands beside what its table, the project or the definition sets it beside."""
+        wanted = one.compared_with or self._of_project(one.group)
+        if wanted:
+            found = other_of(one, counted, wanted)
+            return compare(metric, one, found[0], found[1] or period_in_words(found[0].period)) if found else None
+        if metric.comparator.kind != "before":
+            return None
+        alike = [each for each in counted if each.key[:3] == one.key[:3] and starts(each.period) < starts(one.period)]
+        return compare(metric, one, alike[-1], period_in_words(alike[-1].period)) if alike else None
+
+    def _of_project(self, group: str) -> str:
+        compared = self.project.settings.metrics.compare
+        return next((each.with_ for each in compared if each.group == group), "")
+
+    def _provenance(self, metric: Metric, one: Counted) -> Provenance:
+        names = dict.fromkeys(each.location.file for each in one.observations)
+        tables = [self.files[name] for name in names if name in self.files]
+        rows = any(each.table != "aggregate" for each in tables) or any(name in TABLE_NAMES for name in names)
+        engine, version = self.engine if rows else (TABLES if tables else ITEMS, __version__)
+        return Provenance(
+            files=tuple(SourceFile(file=each.file, sha256=each.sha256) for each in tables),
+            parameters=metric.parameters,
+            engine=engine,
+            engine_version=version,
+            tool_version=__version__,
+            sources=tuple(dict.fromkeys(_source(each) for each in one.observations if each.source)),
+        )
+
+
+def _series(metric: Metric, counted: Sequence[Counted]) -> dict[tuple[str, str, str], list[Point]]:
+    """Return the points over time of each part, group and breakdown, oldest first; undated ones have no place in it."""
+    found: dict[tuple[str, str, str], list[Point]] = defaultdict(list)
+    for one in counted:
+        value = value_of(metric, one).value
+        series = found[one.part, one.group, one.breakdown]
+        if value is not None and one.period.known:
+            series.append((one.period, value))
+    return found
+
+
+def _verdict(comparison: Comparison | None, metric: Metric, *, computed: bool) -> str:
+    if comparison and comparison.verdict != "not tested":
+        return comparison.verdict
+    if metric.kind == "quoted" or not computed:
+        return "quoted, not computed"
+    return "not tested" if comparison else "nothing to compare with"
+
+
+def _rounding(metric: Metric, one: Counted) -> tuple[str, ...]:
+    """Return what the rounding of a printed average allows."""
+    if metric.kind != "full-year" or one.low is None or one.high is None:
+        return ()
+    low, high = (_pounds(end) for end in sorted((one.low, one.high)))
+    return (f"The average is printed to whole pounds, which alone allows {low} to {high} a year.",)
+
+
+def _pounds(value: float) -> str:
+    return f"{'−' if value < 0 else ''}£{abs(value):,.0f}"
+
+
+def _source(one: Observation) -> str:
+    return f"{one.source}, {one.locator}" if one.locator else one.source
