@@ -15,7 +15,7 @@ import pytest
 import cqc_evidence
 from cqc_evidence.check import catalogue
 from cqc_evidence.cli.main import VERBS, main
-from cqc_evidence.measure import cells
+from cqc_evidence.measure.coverage import cells
 from cqc_evidence.model.coverage import STATES
 from cqc_evidence.model.evidence import Item
 

@@ -82,9 +82,14 @@ def _names(subject: Subject) -> Iterator[tuple[str, _Path, str, _Names]]:
     for index, lens in enumerate(framework.expectations.lenses):
         for place, name in enumerate(lens.statements):
             yield "expectations", ("lenses", index, "statements", place), name, statements
-    for index, metric in enumerate(framework.metrics.metrics):
+    yield from _names_of_metrics(subject, rules)
+
+
+def _names_of_metrics(subject: Subject, rules: _Names) -> Iterator[tuple[str, _Path, str, _Names]]:
+    """Yield each statement and golden rule that a metric names."""
+    for index, metric in enumerate(subject.framework.metrics.metrics):
         for place, name in enumerate(metric.statements):
-            yield "metrics", ("metrics", index, "statements", place), name, statements
+            yield "metrics", ("metrics", index, "statements", place), name, subject.statements
         for place, name in enumerate(metric.rules):
             yield "metrics", ("metrics", index, "rules", place), name, rules
 

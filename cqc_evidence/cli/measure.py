@@ -112,16 +112,23 @@ def _print(context: Context, framework: Framework, results: Sequence[Result]) ->
         if not own:
             continue
         say(context, f"\n{metric.title}  [{metric.id}]")
-        latest = [one for one in own if one.latest]
-        for one in latest:
+        shown = _worth_printing(own)
+        for one in shown:
             _lines(context, "  ", one.sentence)
-        if len(own) > len(latest):
-            _lines(context, "    ", f"{counted(len(own) - len(latest), 'earlier value')}: --format csv lists them.")
-        caveats = dict.fromkeys(caveat for one in own for caveat in one.caveats)
+        if len(own) > len(shown):
+            more = counted(len(own) - len(shown), "more value")
+            _lines(context, "    ", f"{more}, earlier or of a part of a group: --format csv lists them.")
+        caveats = dict.fromkeys(caveat for one in shown for caveat in one.caveats)
         for caveat in caveats:
             _lines(context, "    Caveat: ", caveat)
     say(context)
     tell(context, f"{counted(len(results), 'value')}. Associations only; none of them shows what came of what.")
+
+
+def _worth_printing(own: Sequence[Result]) -> list[Result]:
+    """Return the latest values, of parts of a group only where there is none of the whole."""
+    whole = {(one.part, one.group, one.period) for one in own if not one.breakdown}
+    return [one for one in own if one.latest and (not one.breakdown or (one.part, one.group, one.period) not in whole)]
 
 
 def _lines(context: Context, label: str, text: str) -> None:

@@ -11,6 +11,7 @@ import click
 from cqc_evidence.cli.main import Context, global_options
 from cqc_evidence.cli.quoted import quoted
 from cqc_evidence.cli.render import say
+from cqc_evidence.model.data import TABLES
 from cqc_evidence.model.slug import slug
 
 if TYPE_CHECKING:
@@ -41,11 +42,15 @@ _EXTRA = {
 @global_options
 @click.pass_obj
 def command(context: Context, kind: str, title: str, name: str, statement: str) -> int:
-    """Write one evidence file of KIND from its form, for you to fill in.
+    """Write one evidence file of KIND from its form, or an empty table, for you to fill in.
 
     Kinds are, among others: making-it-happen, reflection, interview, story-of-difference,
-    staff-survey, metric. "cqc-evidence explain KIND" says what a reviewer looks for.
+    staff-survey, metric. "cqc-evidence explain KIND" says what a reviewer looks for. Tables for
+    measuring are conversations, requests, reviews, packages, cld and aggregate: an Excel
+    workbook with drop-downs, in evidence/data.
     """
+    if kind in TABLES:
+        return _table(context, kind)
     from cqc_evidence.cli.load import load  # noqa: PLC0415  # not for --help
 
     project = load(context)
@@ -65,6 +70,23 @@ def command(context: Context, kind: str, title: str, name: str, statement: str) 
         file.write("\n".join(_form(found, chosen, title, statement, project.framework)))
     shown = path.relative_to(project.root).as_posix()
     say(context, f"Wrote {shown}. Fill it in, then: cqc-evidence check {shown}")
+    return 0
+
+
+def _table(context: Context, name: str) -> int:
+    """Write an empty workbook for a table; one that is there already stays."""
+    from cqc_evidence.data.contracts import CONTRACTS  # noqa: PLC0415  # not for --help
+    from cqc_evidence.data.template import blank_workbook  # noqa: PLC0415
+
+    path = context.root() / "evidence" / "data" / f"{name}.xlsx"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with path.open("xb") as file:
+            file.write(blank_workbook(CONTRACTS[name]))
+    except FileExistsError as error:
+        message = f"evidence/data/{name}.xlsx is there already: fill it in, or rename it to {name}-2025.xlsx first"
+        raise click.UsageError(message) from error
+    say(context, f"Wrote evidence/data/{name}.xlsx. Fill it in, then: cqc-evidence measure")
     return 0
 
 

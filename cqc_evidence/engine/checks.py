@@ -72,9 +72,8 @@ def _tests(table: Table, contract: Contract) -> dict[tuple[str, str], Value]:
     for column in contract.columns:
         if column.required:
             found["missing-value", column.name] = table[column.name].isnull()
-    if contract.name in SPANS:
-        start, end = SPANS[contract.name]
-        found["ends-before-start", end] = table[end] < table[start]
+    start, end = SPANS[contract.name]
+    found["ends-before-start", end] = table[end] < table[start]
     for name in TWO_WAYS.get(contract.name, ()):
         found["flag-all-alike", name] = table[name].notnull()
     return found

@@ -34,6 +34,8 @@ class Filled(NamedTuple):
     """Every file, in the order of the numbers in `file_`."""
     contracts: tuple[Contract, ...] = ()
     problems: tuple[Diagnostic, ...] = ()
+    unread: Mapping[tuple[int, str], int] = {}
+    """Number of the file and column → how many cells were told already, because they could not be read."""
 
     def place(self, table: str) -> str:
         """Return the first file of a table, or its name where it is no file."""
@@ -54,16 +56,18 @@ def fill(
     columns: dict[str, tuple[str, ...]] = {}
     loaded: dict[str, tuple[DataFile, ...]] = defaultdict(tuple)
     problems: list[Diagnostic] = []
+    unread: dict[tuple[int, str], int] = {}
     for number, file in enumerate(files):
         if is_large(file):
             told = load_file(connection, root, file, key, settings, number)
             problems += _problems(file, told)
+            unread |= {(number, wrong.column): wrong.cells for wrong in told.wrong}
         else:
             told = load_table(connection, read_file(root, file, key, settings)[0], number)
         if told.columns:
             columns[file.table] = tuple(dict.fromkeys((*columns.get(file.table, ()), *told.columns)))
             loaded[file.table] += (file,)
-    return Filled(columns, dict(loaded), tuple(files), tuple(contracts), tuple(problems))
+    return Filled(columns, dict(loaded), tuple(files), tuple(contracts), tuple(problems), unread)
 
 
 def is_large(file: DataFile) -> bool:
@@ -84,6 +88,7 @@ def row_problems(store: Store, filled: Filled) -> Iterator[Diagnostic]:
     large = {number for number, file in enumerate(filled.numbered) if is_large(file)}
     for contract in filled.contracts:
         if any(filled.numbered[number].table == contract.name for number in large):
-            yield from (
-                odd(filled.numbered[one.file], one, contract) for one in odd_rows(store, contract) if one.file in large
-            )
+            for one in odd_rows(store, contract):
+                told = filled.unread.get((one.file, one.column), 0) if one.rule == "missing-value" else 0
+                if one.file in large and one.rows > told:
+                    yield odd(filled.numbered[one.file], one._replace(rows=one.rows - told), contract)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 SQL_TYPES = {"date": "DATE", "float64": "DOUBLE", "int64": "BIGINT", "boolean": "BOOLEAN", "uint64": "UBIGINT"}
-DATES = ("%Y-%m-%d", "%d/%m/%y", "%d/%m/%Y", "%d-%m-%y", "%d-%m-%Y", "%d.%m.%y", "%d.%m.%Y", "%Y-%m-%d %H:%M",
+DATES = ("%d/%m/%y", "%d-%m-%y", "%d.%m.%y", "%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d %H:%M",
          "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%d/%m/%Y %H:%M", "%d/%m/%Y %H:%M:%S")  # fmt: skip
 """How days are written; two-digit years come first, because the four-digit form would read 20 as the year 20."""
 YES, NO = ("yes", "y", "true", "1"), ("no", "n", "false", "0")
@@ -159,7 +159,8 @@ def _insert(
     connection: DuckDBPyConnection, contract: Contract, found: Mapping[str, Heading], number: int, key: bytes
 ) -> int:
     """Add the rows that have anything in them, and return how many there are."""
-    values, given = [], []
+    values: list[str] = []
+    given: list[bytes] = []
     for column in contract.columns:
         if column.name not in found:
             values.append("NULL")

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from cqc_evidence.engine import fill
 from cqc_evidence.engine.expressions import EXPRESSIONS
+from cqc_evidence.engine.fill import Filled
 from cqc_evidence.engine.kinds import RESULT
 from cqc_evidence.engine.observe import job_of
-from cqc_evidence.model.data import DataFile, Value
+from cqc_evidence.model.data import DataFile
+from cqc_evidence.read.data_files import data_file
 from tests.engine.conftest import Observe, told
 from tests.engine.tables import KINDS, unbound
 
@@ -95,6 +96,18 @@ def test_looking_forward_only_requests_without_long_term_support_count(
     assert [line for line in found if "2021-04" not in line] == expected
 
 
+def test_a_councils_first_start_is_in_the_group_of_its_day(put: Put, observe: Observe) -> None:
+    text = events("1 2020-05-06 long", "1 2020-05-04 long", "2 2020-05-04 long", until="2020-05-17").splitlines()
+    codes = ("LA_Code", "E1", "E2", "E1")
+    file = put("cld.csv", "\n".join(f"{code},{line}" for code, line in zip(codes, text, strict=True)))
+    seen = observe(file, only="new-lt-starts-per-week", grain="week", parameters={"group": "LA_Code"})
+    assert [line for line in told(seen) if "05-04" in line] == [
+        "all 2020-05-04/2020-05-10 numerator=2 denominator=1",
+        "E1 2020-05-04/2020-05-10 numerator=1 denominator=1",
+        "E2 2020-05-04/2020-05-10 numerator=1 denominator=1",
+    ]
+
+
 def test_a_last_day_can_be_set(put: Put, observe: Observe) -> None:
     file = put("conversations.csv", "person_id,conversation,start,end\n1,C1,2020-05-01,2099-01-01")
     plain = observe(file, only="c1-to-c2")
@@ -146,24 +159,21 @@ def test_tables_with_nothing_but_what_they_must_have_give_counts_or_none(metric:
     assert ibis.to_sql(EXPRESSIONS[metric](tables, {}), dialect="duckdb")
 
 
-def test_a_workbook_comes_through_the_room_of_tables(
-    tmp_path: Path, put: Put, observe: Observe, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    asked: list[tuple[Path, str, bytes]] = []
+def test_a_workbook_is_counted_as_a_csv_file_is(tmp_path: Path, observe: Observe) -> None:
+    from openpyxl import Workbook
 
-    def small_rows(root: Path, file: DataFile, key: bytes) -> Iterator[tuple[int, Mapping[str, Value]]]:
-        from datetime import date
-
-        asked.append((root, file.file, key))
-        for row, kind in ((2, "C1"), (3, "C3")):
-            yield row, {"person_id": "00000000000000ff", "conversation": kind, "start": date(2020, 5, 1)}
-
-    monkeypatch.setattr(fill, "small_rows", small_rows)
-    seen = observe(put("conversations.xlsx", "a workbook"), only="c1-to-c3", parameters={"window_days": 0})
+    book = Workbook()
+    for row in (("person_id", "conversation", "start"), (4711, "C1", "1/5/2020"), ("4711", "C3", "2020-05-01")):
+        book.active.append(row)
+    path = tmp_path / "evidence" / "data" / "conversations.xlsx"
+    path.parent.mkdir(parents=True)
+    book.save(path)
+    seen = observe(data_file(path, "evidence/data/conversations.xlsx"), only="c1-to-c3", parameters={"window_days": 0})
     assert told(seen) == ["all 2020-05 numerator=1 denominator=1"]
-    assert asked == [(tmp_path, "evidence/data/conversations.xlsx", b"specimen key")]
 
 
 def test_a_metric_without_its_tables_is_no_job(metrics: dict[str, Any]) -> None:
-    assert job_of(metrics["c3-share"], fill.Filled({})) is None
-    assert job_of(metrics["lt-conversion-new"], fill.Filled({"requests": ("person_id",)})) is None
+    assert job_of(metrics["c3-share"], Filled({})) is None
+    assert job_of(metrics["package-change"], Filled({"packages": ("person_id",)})) is None
+    lacking = job_of(metrics["lt-conversion-new"], Filled({"requests": ("person_id",)}))
+    assert getattr(lacking, "because", "") == "there is no column outcome in the requests table"

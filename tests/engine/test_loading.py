@@ -9,13 +9,14 @@ from typing import Any
 
 import pytest
 
+from cqc_evidence.data.contracts import CONTRACTS
 from cqc_evidence.engine.connect import duckdb_store, open_duckdb
 from cqc_evidence.engine.elsewhere import Unavailable
 from cqc_evidence.engine.expressions.costs import cld_weekly_cost
 from cqc_evidence.engine.load import Loaded, Wrong, create, load_file
 from cqc_evidence.model.data import DataFile
+from cqc_evidence.model.project import MetricSettings
 from tests.engine.conftest import Observe
-from tests.engine.contracts import COLUMNS, contract_of
 
 pytest.importorskip("ibis", reason='row-level tables need the extra: pip install "cqc-evidence[data]"')
 pytest.importorskip("duckdb")
@@ -25,19 +26,25 @@ pytest.importorskip("duckdb")
 def duck() -> Iterator[Any]:
     with open_duckdb("128MB") as connection:
         assert not isinstance(connection, Unavailable)
-        for name in COLUMNS:
-            create(connection, contract_of(name))
+        for contract in CONTRACTS.values():
+            create(connection, contract)
         yield connection
 
 
 def load(duck: Any, table: str, path: Path, content: str | bytes) -> Loaded:
     path.write_bytes(content.encode() if isinstance(content, str) else content)
-    return load_file(duck, contract_of(table), path, 0, b"key")
+    return read(duck, table, path)
+
+
+def read(duck: Any, table: str, path: Path) -> Loaded:
+    return load_file(
+        duck, path.parent, DataFile(file=path.name, table=table, sha256="", size=1), b"key", MetricSettings()
+    )
 
 
 def test_dates_numbers_and_answers_are_read_as_people_write_them(duck: Any, tmp_path: Path) -> None:
-    days = ["2020-02-29", "29/02/2020", "29/2/20", "29-02-2020", "29.02.2020", "29 Feb 2020", "29 February 2020",
-            "2020-02-29 00:00:00", "29/02/2020 09:30", "2020-02-29T09:30:00"]  # fmt: skip
+    days = ["2020-02-29", "29/02/2020", "29/2/20", "29-02-2020", "29-2-20", "29.02.2020",
+            "2020-02-29 00:00:00", "29/02/2020 00:00", "2020-02-29T09:30:00"]  # fmt: skip
     text = "person_id,from,gross_weekly\n" + "".join(f'{row},{day},"£1,234.50"\n' for row, day in enumerate(days))
     assert load(duck, "packages", tmp_path / "packages.csv", text).wrong == ()
     rows = duck.execute('SELECT DISTINCT "from", gross_weekly FROM packages').fetchall()
@@ -49,11 +56,12 @@ def test_dates_numbers_and_answers_are_read_as_people_write_them(duck: Any, tmp_
     assert found == [True] * 4 + [False] * 4 + [None]
 
 
-def test_choices_are_known_in_other_spellings_and_other_words_stay(duck: Any, tmp_path: Path) -> None:
+def test_choices_are_known_in_other_spellings_and_other_words_count_as_empty(duck: Any, tmp_path: Path) -> None:
     text = "person_id;received;outcome\n1;2020-01-01;Long Term Support\n1;2020-01-01;ADVICE-ONLY\n1;2020-01-01;gone\n"
-    load(duck, "requests", tmp_path / "requests.csv", text)
+    told = load(duck, "requests", tmp_path / "requests.csv", text)
     found = duck.execute("SELECT outcome FROM requests ORDER BY row_").fetchall()
-    assert found == [("long-term support",), ("advice only",), ("gone",)]
+    assert found == [("long-term support",), ("advice only",), (None,)]
+    assert told.wrong == (Wrong("outcome", 1, 4),)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "latin-1"])
@@ -82,7 +90,10 @@ def test_cells_that_are_no_date_are_counted_with_their_first_row(duck: Any, tmp_
 
 
 def test_a_file_without_a_column_it_must_have_is_not_loaded(duck: Any, tmp_path: Path) -> None:
-    assert load(duck, "requests", tmp_path / "requests.csv", "person_id,site\n1,North\n").missing == ("received",)
+    assert (
+        load(duck, "requests", tmp_path / "requests.csv", "person_id,site\n1,North\n").problems[0].rule
+        == "missing-column"
+    )
 
 
 def test_a_file_that_is_no_table_is_told_by_the_sort_of_error(duck: Any, tmp_path: Path) -> None:
@@ -95,7 +106,7 @@ def test_a_parquet_file_comes_in_with_its_own_types(duck: Any, tmp_path: Path) -
     path = tmp_path / "requests.parquet"
     duck.execute(f"""COPY (SELECT 12 AS "Person", TIMESTAMP '2020-01-02 10:00:00' AS received, true AS already_known,
         '03/01/2020' AS first_conversation, 'Still Open' AS outcome) TO '{path.as_posix()}' (FORMAT parquet)""")  # our own path
-    assert load_file(duck, contract_of("requests"), path, 0, b"key").rows == 1
+    assert read(duck, "requests", path).rows == 1
     found = duck.execute("SELECT received, already_known, first_conversation, outcome FROM requests").fetchall()
     assert found == [(date(2020, 1, 2), True, date(2020, 1, 3), "still open")]
 
@@ -118,12 +129,13 @@ def test_rows_of_a_file_too_big_to_be_read_by_hand_are_checked_by_the_engine(
     seen = observe(*files, only="unplanned-review-change")
     assert [f"{one.location}: {one.message} [{one.rule}, {one.severity}]" for one in seen.problems] == [
         "evidence/data/reviews.parquet, row 7, column end: 1 cell is not a date, the first of them here [wrong-value, error]",
-        "evidence/data/reviews-2.parquet:1:1: this table cannot be read (InvalidInputException) [unreadable-file, error]",
-        "evidence/data/reviews-3.parquet:1:1: there is no column start [missing-column, error]",
-        "evidence/data/reviews-3.parquet:1:1: there is no column planned [missing-column, error]",
+        "evidence/data/reviews.parquet, row 5, column planned: 1 cell is not one of the choices, the first of them here [wrong-value, error]",
+        "evidence/data/reviews-2.parquet:1:1: this table cannot be read: the engine says InvalidInputException [unreadable-table, error]",
+        'evidence/data/reviews-3.parquet, row 1, column 1: the column "start" is not there [missing-column, error]',
+        'evidence/data/reviews-3.parquet, row 1, column 1: the column "planned" is not there [missing-column, error]',
         "evidence/data/reviews.parquet, row 9, column person_id: 1 row has no person_id, the first of them here [missing-value, error]",
-        "evidence/data/reviews.parquet, row 5, column planned: 1 cell is none of the choices, the first of them here [wrong-value, error]",
         "evidence/data/reviews.parquet, row 41, column end: 1 row ends before it starts, the first of them here [ends-before-start, error]",
+        "evidence/data/reviews.parquet, row 2, column planned: every one of 39 rows has the same answer in the column planned [flag-all-alike, warning]",
     ]
 
 
@@ -153,6 +165,6 @@ def test_a_weekly_cost_follows_its_frequency(
         "INSERT INTO cld (Unit_Cost, Cost_Frequency_Unit_Type, Planned_Units_Per_Week) VALUES (?, ?, ?)",
         [cost, frequency, units],
     )
-    store = duckdb_store(duck, [contract_of("cld")])
+    store = duckdb_store(duck, [CONTRACTS["cld"]])
     answer = store.ask(cld_weekly_cost(store.tables["cld"]).select("weekly_cost"))
     assert answer == [(weekly,)]

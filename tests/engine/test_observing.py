@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from datetime import date
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -91,7 +92,10 @@ def test_a_metric_takes_the_first_of_its_tables_that_has_what_it_needs(put: Put,
     services = put("cld.csv", "LA_Person_Unique_Identifier,Event_Type,Event_Start_Date\n1,Request,2020-01-01")
     seen = observe(requests, services, only="lt-conversion-new")
     assert told(seen) == []
-    assert lines(seen.problems) == ["evidence/data/cld.csv:1:1: there is no column Service_Type [missing-column]"]
+    assert lines(seen.problems) == [
+        "evidence/data/cld.csv:1:1: “New people going on to long-term support” is not counted [not-counted]"
+    ]
+    assert seen.problems[0].because == "there is no column Service_Type in the cld table"
     assert told(observe(requests, only="repeat-requests")) == [
         "all 2019-01/2019-03 without full history numerator=1",
         "all 2020-01/2020-03 numerator=0 denominator=1",
@@ -121,6 +125,35 @@ def test_without_the_extra_the_reader_is_told_what_to_install(
     monkeypatch.setitem(sys.modules, "ibis", None)
     assert connect_url("duckdb://") == Unavailable(problem.because)
     assert connect_spark() == Unavailable(SAYS_NO_SPARK)
+
+
+def test_spark_is_asked_to_stay_on_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    import ibis
+
+    settings: dict[str, str] = {}
+
+    class Builder:
+        def appName(self, _: str) -> Builder:  # noqa: N802  # Spark's name
+            return self
+
+        def master(self, where: str) -> Builder:
+            settings["master"] = where
+            return self
+
+        def config(self, key: str, value: str) -> Builder:
+            settings[key] = value
+            return self
+
+        def getOrCreate(self) -> str:  # noqa: N802  # Spark's name
+            return "a session"
+
+    spark = SimpleNamespace(SparkSession=SimpleNamespace(builder=Builder()))
+    monkeypatch.setitem(sys.modules, "pyspark", SimpleNamespace(sql=spark))
+    monkeypatch.setitem(sys.modules, "pyspark.sql", spark)
+    monkeypatch.setitem(vars(ibis), "pyspark", SimpleNamespace(connect=lambda session: (session, "connected")))
+    assert connect_spark() == ("a session", "connected")
+    assert settings["master"] == "local[2]"
+    assert settings["spark.driver.bindAddress"] == "127.0.0.1"
 
 
 def test_an_amount_of_memory_that_is_none_is_told(put: Put, observe: Observe) -> None:
@@ -196,7 +229,7 @@ def test_a_council_can_have_its_rows_counted_where_they_are(
         ("list", "project.yaml:1:1: row-level tables are not counted [no-engine]"),
         (
             "count",
-            "conversations:1:1: “Conversations 1 that became conversations 3” is not counted (PermissionError) [not-counted]",
+            "conversations:1:1: “Conversations 1 that became conversations 3” is not counted [not-counted]",
         ),
     ],
 )
@@ -230,7 +263,7 @@ def test_a_metric_the_engine_stops_at_is_told_and_the_others_go_on(
     monkeypatch.setattr(module, "EXPRESSIONS", {**module.EXPRESSIONS, "c3-share": broken})
     seen = observe(put("conversations.csv", LOG))
     assert lines(seen.problems) == [
-        "evidence/data/conversations.csv:1:1: “Conversations that are conversation 3” is not counted (ConversionException) [not-counted]"
+        "evidence/data/conversations.csv:1:1: “Conversations that are conversation 3” is not counted [not-counted]"
     ]
     assert {one.metric for one in seen.observations} == {"c1-to-c2", "c1-to-c3", "still-open-share"}
 

@@ -103,7 +103,7 @@ def _open(
     formula: Formula, observations: Sequence[Observation], group: str, breakdown: str, period: Period
 ) -> tuple[float, float] | None:
     """Return how many were still going on, and of how many listed."""
-    listed = {*formula.numerator, *formula.denominator, *formula.outside}
+    listed = {*formula.numerator, *formula.denominator, *formula.outside, formula.total}
     rows = [
         one
         for one in observations
@@ -112,6 +112,16 @@ def _open(
         and one.part in listed
         and one.numerator is not None
     ]
+    if not any(one.part == OPEN for one in rows):
+        return None
     still = sum(one.numerator or 0 for one in rows if one.part == OPEN)
-    of = sum(one.numerator or 0 for one in rows)
-    return (still, of) if of and any(one.part == OPEN for one in rows) else None
+    of = sum(
+        _listed(formula, [one for one in rows if one.breakdown == name]) for name in {one.breakdown for one in rows}
+    )
+    return (still, of) if of else None
+
+
+def _listed(formula: Formula, rows: Sequence[Observation]) -> float:
+    """Return how many one table lists: as its total is printed, else the sum of its parts."""
+    totals = [one.numerator or 0 for one in rows if one.part == formula.total]
+    return totals[0] if totals else sum(one.numerator or 0 for one in rows)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from cqc_evidence.model.base import Noun
@@ -132,10 +132,11 @@ def _share(formula: Formula, parts: dict[str, Observation], wanted: tuple[str, .
     if not own:
         return None
     whole = [parts[name] for name in (*formula.denominator, *formula.less) if name in parts]
+    whole = whole or [one for one in parts.values() if one.numerator is not None]
     used = tuple(dict.fromkeys((*own, *whole)))
     first = own[0]
     empty = {"part": "", "group": "", "breakdown": "", "period": first.period, "observations": used}
-    of = _sum(parts, formula.denominator)
+    of = whole_of(formula, parts)
     less = _sum(parts, formula.less) if formula.less else 0.0
     if of is None or less is None or of <= less:
         return Counted(**empty, value=first.value, printed=first.printed) if first.value is not None else None
@@ -146,7 +147,15 @@ def _share(formula: Formula, parts: dict[str, Observation], wanted: tuple[str, .
     )  # fmt: skip
 
 
-def _sum(parts: dict[str, Observation], names: Iterable[str]) -> float | None:
+def whole_of(formula: Formula, parts: Mapping[str, Observation]) -> float | None:
+    """Return the denominator of one table of parts: as printed where the total is, else the sum of what is listed."""
+    if formula.denominator != (formula.total,) or formula.total in parts:
+        return _sum(parts, formula.denominator)
+    listed = {*formula.numerator, *formula.less, *formula.outside}
+    return _sum(parts, [name for name in parts if name in listed and parts[name].numerator is not None]) or None
+
+
+def _sum(parts: Mapping[str, Observation], names: Iterable[str]) -> float | None:
     """Return the sum of the parts' counts; nothing when one that is wanted has no count."""
     counts = [parts[name].numerator if name in parts else None for name in names]
     known = [count for count in counts if count is not None]
