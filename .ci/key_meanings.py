@@ -82,6 +82,7 @@ _NARRATIVE = {
     "speaker": "The role that can speak to it when CQC visits.",
 }
 _SETTINGS = {
+    "metrics": "How your metrics are worked out.",
     "council": "The council's name, for the cover.",
     "title": "The title on the cover.",
     "status": "Draft, for sign-off, signed off: your own words.",
@@ -162,6 +163,22 @@ _GAP = {
     "help": "What would close it.",
     "accepted": "Who lives with it for a time, and why.",
 }
+_METRIC = {
+    "id": "Its name, in tables and on the command line.",
+    "title": "What it is called in a pack.",
+    "kind": "What is worked out: a share of a whole, several parts of one whole, a count over weeks, a count, a middle value, an average carried over a year, or nothing (`quoted`).",
+    "grain": "How long one period of a row-level table is.",
+    "statements": "Quality statements it belongs to; the first one shows it in full.",
+    "rules": "Golden rules it bears on.",
+    "parameters": "Settings of the counting, such as `window_days`.",
+    "formula": "How the value comes out of the parts of a table of totals.",
+    "direction": "Which way is better.",
+    "comparator": "What a value is set beside.",
+    "interval": "The method of the 95 % interval.",
+    "spc": "How a series over time is charted.",
+    "suppression": "What the public edition hides and rounds.",
+    "source": "Where the definition comes from.",
+}
 MEANINGS: dict[tuple[str, str], str] = {
     (model, key): text
     for model, keys in {
@@ -174,6 +191,14 @@ MEANINGS: dict[tuple[str, str], str] = {
         "ReportedBack": {"to": "Who was told: staff, the person, partners.", "date": "When. Without a date the step does not count."},
         "NarrativeHead": _NARRATIVE,
         "Settings": _SETTINGS,
+        "Metric": _METRIC,
+        "Formula": {"numerator": "Parts whose sum is shared out.", "denominator": "Parts whose sum it is a share of.", "less": "Parts that are taken off the denominator."},
+        "Comparator": {"note": "What to say of it."},
+        "SpcSettings": {"use": "Whether a series gets limits."},
+        "Suppression": {"hide_below": "Counts from 1 to one less than this are hidden.", "round_to": "Other counts are rounded to this."},
+        "MetricSettings": {"rebase": "Dated reasons to begin a chart's limits anew."},
+        "Beside": {"group": "A group of your tables.", "with": "The group to set it beside."},
+        "Rebase": {"metric": "The metric.", "begins": "From when on.", "because": "The reason, which the chart shows."},
         "ProtectSettings": _PROTECT,
         "PackRecord": _PACK_LOG,
         "ColumnsFile": _COLUMNS,

@@ -60,7 +60,8 @@ SIMPLE = {
 PLACES = {
     "Source": "source", "Permission": "permission", "Figure": "figures", "Tag": "tags", "Action": "actions",
     "ReportedBack": "reported_back", "WordBudgets": "word_budgets", "Thresholds": "thresholds", "LocalRisk": "local_risks",
-    "Acceptance": "accepted", "Challenge": "challenges", "ProtectSettings": "protect", "ColumnMap": "surveys",
+    "Acceptance": "accepted", "Challenge": "challenges", "ProtectSettings": "protect", "ColumnMap": "surveys", "MetricSettings": "metrics", "Beside": "metrics", "Rebase": "metrics",
+    "Formula": "formula", "Comparator": "comparator", "SpcSettings": "spc", "Suppression": "suppression", "Fact": "metricsyaml",
 }  # fmt: skip
 """Where `docs/formats.md` explains a group of keys."""
 
@@ -143,10 +144,10 @@ def _tables(names: str) -> str:
 
 
 def _models() -> dict[str, type[Noun]]:
-    from cqc_evidence.model import coverage, evidence, intake, narrative, packs, project, protect  # noqa: PLC0415  # found only after the path is set
+    from cqc_evidence.model import coverage, evidence, intake, metric, narrative, packs, project, protect  # noqa: PLC0415  # found only after the path is set
     from cqc_evidence.model.base import Noun  # noqa: PLC0415
 
-    rooms = (evidence, narrative, project, coverage, protect, intake, packs)
+    rooms = (evidence, narrative, project, coverage, protect, intake, packs, metric)
     return {
         name: noun
         for room in rooms

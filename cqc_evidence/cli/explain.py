@@ -1,4 +1,4 @@
-"""`explain`: a page about a rule, quality statement, golden rule or kind of evidence."""
+"""`explain`: a page about a rule, quality statement, golden rule, kind of evidence or metric."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from cqc_evidence.cli.render import hanging, say
 
 if TYPE_CHECKING:
     from cqc_evidence.model.framework import Framework
+    from cqc_evidence.model.metric import Metric
 
 Page = Callable[[], list[str]]
 
@@ -24,7 +25,7 @@ Page = Callable[[], list[str]]
 @global_options
 @click.pass_obj
 def command(context: Context, name: str) -> int:
-    """Explain NAME: a rule, quality statement, golden rule or kind of evidence."""
+    """Explain NAME: a rule, quality statement, golden rule, kind of evidence or metric."""
     pages = _pages(find_framework(context).framework)
     page = pages.get(name)
     if page is None:
@@ -60,6 +61,8 @@ def _pages(framework: Framework) -> dict[str, Page]:
         pages[rule.name] = lambda rule=rule: [f"{rule.name} ({rule.severity.value})", *_paragraphs(rule.text)]  # type: ignore[misc]
     for kind in framework.conversations.kinds:
         pages[kind.id] = lambda kind=kind: _kind(framework, kind.id)  # type: ignore[misc]
+    for metric in framework.metrics.metrics:
+        pages[metric.id] = lambda metric=metric: _metric(metric)  # type: ignore[misc]
     for rule_set in framework.conversations.rule_sets:
         for golden in rule_set.rules:
             pages[golden.id] = lambda name=golden.id: _golden(framework, name)  # type: ignore[misc]
@@ -134,3 +137,27 @@ def _kind(framework: Framework, name: str) -> list[str]:
     if kind.wants:
         lines.append(f"A reviewer asks for: {', '.join(kind.wants)}")
     return [*lines, "", f"Write one: cqc-evidence new {kind.id}"]
+
+
+def _metric(metric: Metric) -> list[str]:
+    better = {"lower": "lower, with care", "higher": "higher", "none": "neither way by itself"}
+    of = f", of {metric.of}" if metric.of else ""
+    parts = [f"Parts: {', '.join(metric.formula.numerator)}"] if metric.formula else []
+    settings = [f"  {name}: {value}" for name, value in metric.parameters.items()]
+    return [
+        f"{metric.title} (metric)",
+        "",
+        f"Counts: {metric.counts}{of}",
+        *parts,
+        f"Unit: {metric.unit}; by {metric.grain}",
+        f"Better: {better[metric.direction]}",
+        f"Read beside it: {', '.join(metric.balancing) or 'nothing named'}",
+        f"Interval: {metric.interval}",
+        f"Worked out from: {', '.join(metric.tables)}",
+        *(["Parameters:", *settings] if settings else []),
+        f"Statements: {', '.join(metric.statements)}",
+        *(["Never computed: shown as the source prints it."] if metric.kind == "quoted" else []),
+        "",
+        "Caveats:",
+        *(f"  {caveat}" for caveat in metric.caveats),
+    ]

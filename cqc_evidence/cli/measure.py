@@ -60,7 +60,7 @@ def _known(framework: Framework, metrics: Sequence[str]) -> None:
     names = [one.id for one in framework.metrics.metrics]
     for name in metrics:
         if name not in names:
-            message = f'there is no metric "{name}": {did_you_mean(name, names, "cqc-evidence explain lists them")}'
+            message = f'there is no metric "{name}": {did_you_mean(name, names)}'
             raise click.UsageError(message)
 
 

@@ -372,7 +372,7 @@ def test_england_adds_up_without_needing_the_tolerance_for_rounded_cells() -> No
     assert all(count % 5 == 0 for count in cells.values())
 
 
-@pytest.mark.skipif(not OFFICIAL.is_file(), reason="the official file is not beside the checkout")
+@pytest.mark.skipif(not OFFICIAL.is_file(), reason="the official file is not laid beside the checkout")
 def test_the_eleven_typed_cells_are_those_of_the_official_file() -> None:
     with OFFICIAL.open(encoding="utf-8-sig", newline="") as stream:
         official = {row["sequel"]: row["value"] for row in csv.DictReader(stream) if row["age_band"] == "All"}
