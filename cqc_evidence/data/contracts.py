@@ -137,7 +137,7 @@ _CLD = Contract(
             example="P00417",
             meaning="The council's own number for the person. It is replaced when it is read and never shown.",
         ),
-        _text("Client_Type", "Whether it is about a person with care needs or an unpaid carer.", "Service User"),
+        _text("Client_Type", "Whether it is about a person with care needs or an unpaid carer."),
         _text("Primary_Support_Reason", "The main reason for support."),
         _choice(
             "Event_Type", "What kind of event it is.", ("Request", "Assessment", "Service", "Review"), required=True

@@ -56,7 +56,7 @@ def unreadable_table(where: Location, why: str) -> Diagnostic:
 def missing_column(where: Location, column: str, meaning: str, advice: str) -> Diagnostic:
     """A table without a column that it needs.
 
-    Headings are found in the first row, whatever their case and whether they have spaces or underscores.
+    Headings are found in the first row, with capital or small letters, spaces or underscores.
     """
     return _found("missing-column", f'the column "{column}" is not there', f"it holds: {meaning}", advice, where)
 

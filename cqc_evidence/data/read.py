@@ -141,5 +141,5 @@ def headings_of(contract: Contract) -> Sequence[str]:
 
 
 def same_heading(one: str, other: str) -> bool:
-    """Return whether two headings are one, whatever their case and whether they have spaces or underscores."""
+    """Return whether two headings are one, whatever their letters, spaces and underscores."""
     return plain_words(one) == plain_words(other)
