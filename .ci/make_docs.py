@@ -107,6 +107,11 @@ def rules_page() -> str:
     )
     parts.append(", ".join(f"[{name}](#{name})" for name in taking_in) + "\n")
     parts += [f"### {name}\n\n{text}\n" for name, text in taking_in.items()]
+    parts.append("## When rows are counted\n")
+    parts.append("These are told by `cqc-evidence measure`. The other metrics go on.\n")
+    counting = _engine()
+    parts.append(", ".join(f"[{name}](#{name})" for name in counting) + "\n")
+    parts += [f"### {name}\n\n{text}\n" for name, text in counting.items()]
     return "\n".join(parts)
 
 
@@ -115,6 +120,15 @@ def _intake() -> dict[str, str]:
     from inspect import getdoc  # noqa: PLC0415  # only here
 
     from cqc_evidence.intake.problems import PROBLEMS  # noqa: PLC0415  # found only after the path is set
+
+    return {name: getdoc(function) or "" for name, function in sorted(PROBLEMS.items())}
+
+
+def _engine() -> dict[str, str]:
+    """Return the problems of counting rows, by name."""
+    from inspect import getdoc  # noqa: PLC0415  # only here
+
+    from cqc_evidence.engine.problems import PROBLEMS  # noqa: PLC0415  # found only after the path is set
 
     return {name: getdoc(function) or "" for name, function in sorted(PROBLEMS.items())}
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import sys
-import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -26,7 +25,7 @@ DAYS = 1096
 def make(events: Path, rows: int) -> None:
     """Write made-up events, always the same: a person has about eight in three years, in one of ten councils."""
     # Whole-number arithmetic, so that no release of the engine makes other events.
-    connection = connect()
+    connection = connect(events.parent)
     connection.execute(f"""
         COPY (
             WITH lots AS (
@@ -50,17 +49,16 @@ def make(events: Path, rows: int) -> None:
     """)  # noqa: S608  # our own path and numbers
 
 
-def connect() -> Any:  # noqa: ANN401  # DuckDB's connection
-    """Return DuckDB with the settings of the program."""
+def connect(folder: Path) -> Any:  # noqa: ANN401  # DuckDB's connection
+    """Return DuckDB with the settings of the program, its own folder beside the events."""
     import duckdb  # noqa: PLC0415  # each way loads what it needs
 
-    folder = tempfile.mkdtemp(prefix="rows-")
-    return duckdb.connect(config={"memory_limit": MEMORY, "threads": THREADS, "temp_directory": folder})
+    return duckdb.connect(config={"memory_limit": MEMORY, "threads": THREADS, "temp_directory": str(folder / "spill")})
 
 
 def over(events: Path) -> Any:  # noqa: ANN401  # DuckDB's connection
     """Return DuckDB with the events as a table."""
-    connection = connect()
+    connection = connect(events.parent)
     connection.execute(f"CREATE VIEW cld AS FROM read_parquet('{events.as_posix()}')")
     return connection
 

@@ -178,7 +178,9 @@ def test_every_state_and_every_absent_voice_is_explained() -> None:
 )
 def test_the_reasons_of_a_state_are_explained_in_the_words_that_people_read(words: str) -> None:
     page = " ".join(read("docs/reading-the-gaps.md").split())
-    code = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "cqc_evidence" / "measure" / "coverage").glob("*.py"))
+    code = "".join(
+        path.read_text(encoding="utf-8") for path in (ROOT / "cqc_evidence" / "measure" / "coverage").glob("*.py")
+    )
     assert words.strip(" )") in page
     assert words in code, "the program no longer says so"
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Literal
 
 from cqc_evidence.measure.metrics.shown import amount, decimals_of
 from cqc_evidence.model.dates import period_in_words
@@ -67,11 +68,23 @@ def _limits(spc: Spc | None, last: Result) -> tuple[ChartLine, ...]:
         after = firsts[number + 1] - 1 if number + 1 < len(firsts) else len(periods) - 1
         place = {"first": first, "last": after}
         lines += [
-            ChartLine(role="centre", label="mean", value=segment.centre, **place),
-            ChartLine(role="limit", label="upper limit", value=segment.upper, **place),
-            ChartLine(role="limit", label="lower limit", value=segment.lower, **place),
+            _line(last, "centre", "mean", segment.centre, place),
+            _line(last, "limit", "upper limit", segment.upper, place),
+            _line(last, "limit", "lower limit", segment.lower, place),
         ]
     return tuple(lines)
+
+
+def _line(
+    of: Result, role: Literal["centre", "limit"], label: str, value: float, place: Mapping[str, int]
+) -> ChartLine:
+    return ChartLine(role=role, label=label, value=value, words=_bare(value, of), **place)
+
+
+def _bare(value: float, of: Result) -> str:
+    """Return a value for a label in a picture: without "a week", which stands at the axis."""
+    shown = amount(value, of.unit, decimals_of(of.printed, of.unit, of.value))
+    return shown.removesuffix(f" {of.unit}").removesuffix(" a year")
 
 
 def _note(spc: Spc | None) -> str:
@@ -113,7 +126,11 @@ def _parts(metric: Metric, whole: Sequence[Result]) -> Chart:
         ChartSeries(
             name=name,
             points=tuple(
-                ChartPoint(label=f"{group}, {period_in_words(period)}", value=values.get((name, group, period), 0.0))
+                ChartPoint(
+                    label=f"{group}, {period_in_words(period)}",
+                    value=values.get((name, group, period), 0.0),
+                    words=amount(values.get((name, group, period), 0.0), "percent"),
+                )
                 for group, period in groups
             ),
         )
@@ -140,19 +157,33 @@ def _intervals(metric: Metric, whole: Sequence[Result]) -> Chart:
     series = ChartSeries(
         name=metric.title,
         points=tuple(
-            ChartPoint(label=_who(one), value=one.value or 0.0, low=one.interval[0], high=one.interval[1])
+            ChartPoint(
+                label=_who(one),
+                value=one.value or 0.0,
+                words=_bare(one.value or 0.0, one),
+                low=one.interval[0],
+                high=one.interval[1],
+            )
             for one in dots
             if one.interval
         ),
     )
-    lines = tuple(ChartLine(role="comparator", label=name, value=value) for name, value in fixed)
+    lines = tuple(
+        ChartLine(role="comparator", label=name, value=value, words=_plain(value, metric.unit)) for name, value in fixed
+    )
     told = "; ".join(_dot(one) for one in dots)
-    beside = "".join(f" Line at {amount(line.value, metric.unit)}: {line.label}." for line in lines)
+    beside = "".join(f" Line at {line.words}: {line.label}." for line in lines)
     return Chart(
         id=f"chart-metric-{metric.id}", kind="intervals", title=f"{metric.title}, with 95 % intervals",
         unit=metric.unit, series=(series,), lines=lines, alt=f"Dots with whiskers. {told}.{beside}",
         table=f"table-metric-{metric.id}",
     )  # fmt: skip
+
+
+def _plain(value: float, unit: str) -> str:
+    """Return a value to compare with: a whole share without decimals, such as 7 %."""
+    whole = unit == "percent" and round(value * 100, 6) == round(value * 100)
+    return amount(value, unit, 0 if whole else 1)
 
 
 def _who(one: Result) -> str:

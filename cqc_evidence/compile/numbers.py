@@ -11,8 +11,7 @@ from cqc_evidence.compile import words
 from cqc_evidence.compile.charts import chart_of
 from cqc_evidence.compile.view import View
 from cqc_evidence.measure.metrics.counted import starts
-from cqc_evidence.measure.metrics.shown import amount, count, decimals_of, points, signed
-from cqc_evidence.model.dates import period_in_words
+from cqc_evidence.measure.metrics.shown import amount, count, decimals_of, points, signed, when
 from cqc_evidence.model.framework import Statement
 from cqc_evidence.model.metric import Metric
 from cqc_evidence.model.pack import Block, Heading, Inline, Link, ListBlock, Paragraph, Table, TableCell, Text
@@ -73,9 +72,9 @@ def _metric(view: View, metric: Metric, found: Sequence[Result]) -> Iterator[Blo
 
 
 def _definition(metric: Metric) -> str:
-    of = f" of {metric.of}" if metric.of and metric.kind in ("share", "median", "full-year") else ""
+    of = f", out of {metric.of}" if metric.of and metric.kind in ("share", "median", "full-year") else ""
     if metric.kind == "parts" and metric.formula:
-        of = f" {words.listed(list(metric.formula.numerator))}, each of {metric.of}"
+        of = f" {words.listed(list(metric.formula.numerator))}, each out of {metric.of}"
     quoted = " Quoted, never computed." if metric.kind == "quoted" else ""
     better = {
         "lower": "Lower is better, with care.",
@@ -138,16 +137,21 @@ def _row(view: View, metric: Metric, one: Result) -> tuple[TableCell, ...]:
         if one.value is not None
         else (one.hidden and "not shown") or "not available"
     )
-    name = ", ".join((*who, period_in_words(one.period)))
+    name = ", ".join((*who, when(one.period)))
     return (
         TableCell(inlines=words.plain(name), header=True, sort=f"{one.part} {one.group} {starts(one.period)}"),
-        TableCell(inlines=words.plain(value), sort=f"{one.value if one.value is not None else -1:020.6f}"),
+        TableCell(inlines=words.plain(_together(value)), sort=f"{one.value if one.value is not None else -1:020.6f}"),
         TableCell(inlines=words.plain(_from(metric, one))),
-        TableCell(inlines=words.plain(_interval(one, places))),
+        TableCell(inlines=words.plain(_together(_interval(one, places)))),
         TableCell(inlines=words.plain(_beside(one))),
         TableCell(inlines=words.plain("not compared" if one.comparison is None else one.verdict)),
         TableCell(inlines=view.references(one.items, most=2) or words.plain("none")),
     )
+
+
+def _together(text: str) -> str:
+    """Return a value whose sign of per cent stays on its line."""
+    return text.replace(" %", "\N{NO-BREAK SPACE}%")
 
 
 def _from(metric: Metric, one: Result) -> str:

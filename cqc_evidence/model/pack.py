@@ -145,6 +145,8 @@ class ChartPoint(Noun):
     high: float | None = None
     day: int | None = None
     """Where it stands in time, as the calendar's ordinal of its first day."""
+    words: str = ""
+    """The value as people read it; drawn beside the point where there is room."""
     special: bool = False
     """Whether a rule marks the point as unlikely to be chance."""
 
@@ -162,6 +164,8 @@ class ChartLine(Noun):
     role: Literal["centre", "limit", "comparator"]
     label: str
     value: float
+    words: str = ""
+    """The value as people read it."""
     first: int = 0
     """Number of the point where it begins, from 0."""
     last: int | None = None

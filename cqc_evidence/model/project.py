@@ -64,7 +64,7 @@ class MetricSettings(Noun):
     rebase: tuple[Rebase, ...] = ()
     compare: tuple[Beside, ...] = ()
     """Groups of row-level tables to set beside one another."""
-    memory: str = "512MB"
+    memory: str = "400MB"
     """The most memory the engine of row-level tables may take; it goes on in a folder on the disk beyond that."""
     allow_columns: tuple[str, ...] = ()
     """Headings that look like names or NHS numbers and are neither; these columns are still not read."""

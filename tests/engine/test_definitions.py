@@ -108,6 +108,28 @@ def test_a_councils_first_start_is_in_the_group_of_its_day(put: Put, observe: Ob
     ]
 
 
+@pytest.mark.parametrize(("last", "expected"), [
+    ("2020-07-31", "numerator=0 denominator=1"), ("2020-07-30", "without full follow-up numerator=1"),
+])  # fmt: skip
+def test_a_conversation_is_followed_to_the_91st_day(last: str, expected: str, put: Put, observe: Observe) -> None:
+    file = put("conversations.csv", f"person_id,conversation,start\n1,C1,2020-05-01\n2,C2,{last}")
+    assert told(observe(file, only="c1-to-c2"))[0] == f"all 2020-05 {expected}"
+
+
+@pytest.mark.parametrize(("last", "expected"), [
+    ("2020-05-31", "increase numerator=1 denominator=1"), ("2020-05-30", "without full follow-up numerator=1"),
+])  # fmt: skip
+def test_a_package_is_looked_at_on_the_30th_day_after_the_end(
+    last: str, expected: str, put: Put, observe: Observe
+) -> None:
+    log = put("conversations.csv", f"person_id,conversation,start,end\n1,C3,2020-04-20,2020-05-01\n2,C1,{last},")
+    packages = put("packages.csv", "person_id,from,to,gross_weekly\n1,2020-04-19,2020-04-30,10\n1,2020-05-01,,20")
+    lines = [
+        line.removeprefix(f"all 2020-04-20/{last} ") for line in told(observe(log, packages, only="package-change"))
+    ]
+    assert expected in lines
+
+
 def test_a_last_day_can_be_set(put: Put, observe: Observe) -> None:
     file = put("conversations.csv", "person_id,conversation,start,end\n1,C1,2020-05-01,2099-01-01")
     plain = observe(file, only="c1-to-c2")

@@ -15,8 +15,9 @@ from cqc_evidence.measure.metrics.shown import (
     interval_words,
     points,
     signed,
+    when,
 )  # fmt: skip
-from cqc_evidence.model.dates import Period, period_in_words
+from cqc_evidence.model.dates import Period
 from cqc_evidence.model.metric import Metric
 from cqc_evidence.model.result import Comparison, Result, Spc
 
@@ -36,7 +37,7 @@ def sentence(metric: Metric, result: Result, back: Period | None = None) -> str:
 
 def _head(result: Result) -> str:
     who = [part for part in (result.part, result.group if result.group != "all" else "", result.breakdown) if part]
-    return ", ".join((result.title, *who, period_in_words(result.period)))
+    return ", ".join((result.title, *who, when(result.period)))
 
 
 def _value(metric: Metric, result: Result) -> str:
@@ -96,8 +97,8 @@ def comparison_words(result: Result, beside: Comparison) -> str:
     unit = result.unit
     places = max(1, decimals_of(result.printed, unit, result.value)) if unit == "percent" else 1
     places = 0 if unit.startswith("GBP") else places
-    when = period_in_words(beside.period)
-    who = beside.with_ if beside.with_ == when else f"{beside.with_}, {when}"
+    then = when(beside.period)
+    who = beside.with_ if beside.with_ == then else f"{beside.with_}, {then}"
     if beside.numerator is not None and beside.denominator:
         who += f", {count(beside.numerator)} {'in' if unit == 'a week' else 'of'} {count(beside.denominator)}"
     elif unit == "percent":
@@ -134,11 +135,11 @@ def _series(result: Result, back: Period | None) -> Iterator[str]:
         return
     places = decimals_of(result.printed, result.unit, result.value)
     unit = result.unit
-    shown = [f"{amount(value, unit, places)} ({period_in_words(period)})" for period, value in before[-_FEW_EARLIER:]]
+    shown = [f"{amount(value, unit, places)} ({when(period)})" for period, value in before[-_FEW_EARLIER:]]
     yield f"Points before it: {'; '.join(shown)}."
     if back and result.value is not None:
         now = amount(result.value, unit, places)
-        yield f"The last available point is back at {now}, as in {period_in_words(back)}."
+        yield f"The last available point is back at {now}, as in {when(back)}."
 
 
 def _spc(spc: Spc) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from cqc_evidence.model.dates import Period, period_in_words
 from cqc_evidence.model.result import Interval
 
 _DECIMALS = re.compile(r"\d\.(\d+)")
@@ -87,6 +88,15 @@ def signed(value: float, unit: str, decimals: int = 1) -> str:
     if not size.strip("0.,"):
         return size
     return ("−" if scaled < 0 else "+") + size
+
+
+def when(period: Period) -> str:
+    """Return a period in words; of an unknown one that it is not available.
+
+    >>> when(Period.parse("2017-04/2017-06")), when(Period.parse("unknown"))
+    ('April 2017 to June 2017', 'period not available')
+    """
+    return period_in_words(period) if period.known else "period not available"
 
 
 def chance(probability: float) -> str:

@@ -40,7 +40,7 @@ def draw_intervals(chart: Chart, figure: Figure, axes: Axes, colours: Colours) -
             )
         axes.plot([point.value], [row], "D" if point.special else "o", color=colours.accent, markersize=7, zorder=3)
         axes.annotate(
-            value_words(point.value, chart.unit), (1, row), xycoords=("axes fraction", "data"), xytext=(6, 0),
+            point.words or value_words(point.value, chart.unit), (1, row), xycoords=("axes fraction", "data"), xytext=(6, 0),
             textcoords="offset points", va="center", color=colours.ink, fontsize=8.5, fontweight="bold",
         )  # fmt: skip
     axes.set_xlim(*edges(values or [0.0], from_zero=True))
@@ -51,7 +51,7 @@ def draw_intervals(chart: Chart, figure: Figure, axes: Axes, colours: Colours) -
         low, high = axes.get_xlim()
         at_edge = (line.value - low) / (high - low) > _EDGE
         axes.annotate(
-            f"{line.label}: {value_words(line.value, chart.unit)}", (line.value, top), xytext=(-5 if at_edge else 5, -2),
+            f"{line.label}: {line.words or value_words(line.value, chart.unit)}", (line.value, top), xytext=(-5 if at_edge else 5, -2),
             textcoords="offset points", va="top", ha="right" if at_edge else "left", color=colours.special, fontsize=8,
         )  # fmt: skip
     axes.set_yticks(rows, [wrapped(point.label) for point in points])

@@ -45,9 +45,9 @@ def draw_over_time(chart: Chart, figure: Figure, axes: Axes, colours: Colours) -
     axes.grid(visible=True, axis="y", color=colours.line, alpha=0.25, linewidth=0.6)
     axes.set_axisbelow(True)
     if len(points) <= _MOST_VALUES:
-        for place, value in zip(places, values, strict=True):
+        for place, point in zip(places, points, strict=True):
             axes.annotate(
-                value_words(value, chart.unit), (place, value), xytext=(0, 7), textcoords="offset points", ha="center",
+                point.words or value_words(point.value, chart.unit), (place, point.value), xytext=(0, 7), textcoords="offset points", ha="center",
                 color=colours.ink, fontsize=8,
             )  # fmt: skip
     figure.set_size_inches(figure.get_figwidth(), 2.7)
@@ -102,7 +102,7 @@ def _line(axes: Axes, line: ChartLine, places: Sequence[float], unit: str, colou
     )
     if last == len(places) - 1:
         axes.annotate(
-            f"{line.label}\n{value_words(line.value, unit)}", (places[last], line.value), xytext=(6, 0),
+            f"{line.label}\n{line.words or value_words(line.value, unit)}", (places[last], line.value), xytext=(6, 0),
             textcoords="offset points", va="center", color=colours.quiet, fontsize=7.2, linespacing=1.1,
         )  # fmt: skip
 

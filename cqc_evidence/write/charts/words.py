@@ -35,7 +35,7 @@ def value_words(value: float, unit: str, decimals: int = 1) -> str:
     >>> value_words(0.0515, "percent"), value_words(-46176, "GBP a year"), value_words(7.2, "a week")
     ('5.2 %', '−£46,176', '7.2')
     """
-    scaled = value * 100 if unit == _PERCENT else value
+    scaled = round(value * 100 if unit == _PERCENT else value, 9)
     money = unit.startswith("GBP")
     size = f"{abs(scaled):,.{0 if money or scaled == int(scaled) else decimals}f}"
     sign = "−" if scaled < 0 and size.strip("0.,") else ""

@@ -17,7 +17,7 @@ CAUSAL = re.compile(
     r"|owing to|made (?:it|them)|brings? about|brought about|responsible for|prevent\w*|saved|achiev\w*)\b",
     re.IGNORECASE,
 )
-PERIOD = re.compile(r"\b(?:\d{4}|date unknown)\b")
+PERIOD = re.compile(r"\b(?:\d{4}|period not available)\b")
 INTERVAL = re.compile(r"95 % interval|interval not (?:available|shown)")
 COUNTS = re.compile(r"\d of \d|\d in \d|n = \d|n not available|\d measured|n and interval not")
 
