@@ -108,7 +108,9 @@ def rules_page() -> str:
     parts.append(", ".join(f"[{name}](#{name})" for name in taking_in) + "\n")
     parts += [f"### {name}\n\n{text}\n" for name, text in taking_in.items()]
     parts.append("## When rows are counted\n")
-    parts.append("These are told by `cqc-evidence measure`. The other metrics go on.\n")
+    parts.append(
+        "These are told by `cqc-evidence measure`; `check` tells only of a table that is too large for it. The other metrics go on.\n"
+    )
     counting = _engine()
     parts.append(", ".join(f"[{name}](#{name})" for name in counting) + "\n")
     parts += [f"### {name}\n\n{text}\n" for name, text in counting.items()]
@@ -128,9 +130,10 @@ def _engine() -> dict[str, str]:
     """Return the problems of counting rows, by name."""
     from inspect import getdoc  # noqa: PLC0415  # only here
 
-    from cqc_evidence.engine.problems import PROBLEMS  # noqa: PLC0415  # found only after the path is set
+    from cqc_evidence.data.problems import LARGE  # noqa: PLC0415  # found only after the path is set
+    from cqc_evidence.engine.problems import PROBLEMS  # noqa: PLC0415
 
-    return {name: getdoc(function) or "" for name, function in sorted(PROBLEMS.items())}
+    return {name: getdoc(function) or "" for name, function in sorted((PROBLEMS | LARGE).items())}
 
 
 def _rules() -> dict[str, tuple[str, str]]:

@@ -48,6 +48,7 @@ def command(context: Context, name: str) -> int:
 
 def _pages(framework: Framework) -> dict[str, Page]:
     from cqc_evidence.check import catalogue  # noqa: PLC0415  # not for --help
+    from cqc_evidence.data.problems import LARGE  # noqa: PLC0415
     from cqc_evidence.engine.problems import PROBLEMS as COUNTING  # noqa: PLC0415
     from cqc_evidence.intake.problems import PROBLEMS  # noqa: PLC0415
     from cqc_evidence.write.templates import PAGES  # noqa: PLC0415
@@ -58,7 +59,7 @@ def _pages(framework: Framework) -> dict[str, Page]:
     }
     for name, problem in PROBLEMS.items():
         pages[name] = lambda name=name, problem=problem: [f"{name} (of import)", *_paragraphs(getdoc(problem) or "")]  # type: ignore[misc]
-    for name, problem in COUNTING.items():
+    for name, problem in (COUNTING | LARGE).items():
         pages[name] = lambda name=name, problem=problem: [f"{name} (of measure)", *_paragraphs(getdoc(problem) or "")]  # type: ignore[misc]
     for rule in catalogue().values():
         pages[rule.name] = lambda rule=rule: [f"{rule.name} ({rule.severity.value})", *_paragraphs(rule.text)]  # type: ignore[misc]

@@ -114,13 +114,18 @@ def missing_value(where: Location, column: str) -> Diagnostic:
     )  # fmt: skip
 
 
-@_named("large-table", Severity.NOTE)
 def large_table(where: Location, size: str) -> Diagnostic:
     """A table that is too large to be looked at row by row here.
 
     `cqc-evidence measure` counts it with the engine of the extra `data` and tells what is wrong in its rows.
     """
-    return _found(
-        "large-table", f"this table is large ({size}): its rows are not looked at here",
-        "looking at each row would take minutes", "run cqc-evidence measure, which looks at them all", where,
+    return Diagnostic(
+        rule="large-table", severity=Severity.NOTE,
+        message=f"this table is large ({size}): its rows are not looked at here",
+        because="looking at each row would take minutes", help="run cqc-evidence measure, which looks at them all",
+        location=where,
     )  # fmt: skip
+
+
+LARGE: dict[str, Problem] = {"large-table": large_table}
+"""What is told of tables that only the engine reads: explained beside the engine's own problems."""

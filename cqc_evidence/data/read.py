@@ -16,6 +16,8 @@ from cqc_evidence.model.data import TABLES, Column, Contract, DataFile, DataTabl
 from cqc_evidence.model.diagnostic import Diagnostic
 from cqc_evidence.model.location import Location
 from cqc_evidence.model.project import MetricSettings
+from cqc_evidence.model.protect import ProtectSettings
+from cqc_evidence.protect.scan import Scanner
 
 MOST_BYTES = 20_000_000
 """Above this a table is left to the engine."""
@@ -132,7 +134,12 @@ def _one(table: DataTable, one: _Wrong) -> Diagnostic:
     where = table.where(one.row, one.column.name)
     if not one.cell.expected:
         return problems.missing_value(where, one.column.name)
-    return problems.wrong_value(where, f'"{one.shown}"', one.cell.expected, one.cell.advice)
+    return problems.wrong_value(where, _quoted(one.shown), one.cell.expected, one.cell.advice)
+
+
+def _quoted(shown: str) -> str:
+    """Return what stands in a cell, unless it would tell of somebody."""
+    return "what stands here" if Scanner(ProtectSettings()).find(shown) else f'"{shown}"'
 
 
 def headings_of(contract: Contract) -> Sequence[str]:

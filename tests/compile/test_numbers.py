@@ -52,7 +52,7 @@ def test_the_chart_has_its_data_beside_it_and_words_made_from_the_same_data() ->
     assert drawn.table == data.id
     assert drawn.kind == "intervals"
     assert drawn.alt == (
-        "Dots with whiskers. team, January 2020: 5.15 %, interval 3.36 % to 7.83 %. Line at 7.0 %: usual way."
+        "Dots with whiskers. team, January 2020: 5.15 %, interval 3.36 % to 7.83 %. Line at 7 %: usual way."
     )
     assert [words(cell) for cell in data.rows[0]] == [
         "team, January 2020", "5.15 %", "20 of 388", "3.36 % to 7.83 %", "1.8 points lower (−3.6 to +0.8), beside usual way",
