@@ -75,12 +75,13 @@ def _where(item: Item) -> Iterator[Inline]:
     yield Link(href=source.public_url, text=place) if source.public_url else Text(text=place)
 
 
-def figures_table(view: View, statement: Statement) -> Iterator[Block]:
+def figures_table(view: View, statement: Statement, measured: frozenset[str] = frozenset()) -> Iterator[Block]:
     """Yield the figures that the claims lean on and that can be weighed: those compared with, or counted from, something.
 
-    A bare count says little in a table; it stands in the text of its item.
+    A bare count says little in a table; it stands in the text of its item. What was `measured` from an item's own table
+    stands above it already.
     """
-    cited = [(item, figure) for item in _cited(view, statement) for figure in item.figures]
+    cited = [(item, figure) for item in _cited(view, statement) if item.id not in measured for figure in item.figures]
     figures = [(item, figure) for item, figure in cited if figure.comparator or figure.denominator is not None]
     figures.sort(key=lambda pair: not pair[1].comparator)
     if not figures:

@@ -46,6 +46,17 @@ def has_numbers(view: View, statement: Statement) -> bool:
     return any(statement.id in metric.statements and view.measured.get(metric.id) for metric in _metrics(view))
 
 
+def measured_items(view: View, statement: Statement) -> frozenset[str]:
+    """Return the items whose numbers are shown in full here, worked out from a table."""
+    return frozenset(
+        name
+        for metric in _metrics(view)
+        if _home(view, metric) == statement.id
+        for one in view.measured.get(metric.id, ())
+        for name in one.items
+    )
+
+
 def _metrics(view: View) -> tuple[Metric, ...]:
     return view.framework.metrics.metrics
 

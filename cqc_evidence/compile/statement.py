@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from cqc_evidence.compile import gap_blocks, words
 from cqc_evidence.compile.claims import ClaimWriter, part_of
 from cqc_evidence.compile.evidence_list import evidence_table, figures_table
-from cqc_evidence.compile.numbers import has_numbers, numbers_of
+from cqc_evidence.compile.numbers import has_numbers, measured_items, numbers_of
 from cqc_evidence.compile.view import View
 from cqc_evidence.measure.coverage.parts import rule_names
 from cqc_evidence.model.coverage import Gap, RuleCoverage
@@ -69,7 +69,7 @@ def _blocks(view: View, statement: Statement) -> Iterator[Block]:
 
 def _numbers(view: View, statement: Statement) -> Iterator[Block]:
     """What was measured, then the figures that the evidence itself gives."""
-    figures = tuple(figures_table(view, statement))
+    figures = tuple(figures_table(view, statement, measured_items(view, statement)))
     if figures or has_numbers(view, statement):
         yield Heading(level=3, text="The numbers", id=f"{statement.id}-numbers")
     yield from numbers_of(view, statement)

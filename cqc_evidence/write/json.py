@@ -7,9 +7,9 @@ from cqc_evidence.model.pack import Pack
 
 def write_coverage_json(pack: Pack) -> bytes:
     """Return `coverage.json`."""
-    return pack.coverage.model_dump_json(indent=1).encode() + b"\n"
+    return pack.coverage.model_dump_json(indent=1, by_alias=True).encode() + b"\n"
 
 
 def write_pack_json(pack: Pack) -> bytes:
     """Return `pack.json`: the document tree, the register and the problems; coverage has a file of its own."""
-    return pack.model_dump_json(indent=1, exclude={"coverage"}).encode() + b"\n"
+    return pack.model_dump_json(indent=1, by_alias=True, exclude={"coverage"}).encode() + b"\n"

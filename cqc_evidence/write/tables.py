@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from cqc_evidence.model.coverage import Coverage
@@ -14,8 +15,6 @@ if TYPE_CHECKING:
 
 def coverage_table(coverage: Coverage) -> pd.DataFrame:
     """Return one row a cell: statement, category, state, reasons, what it says, counts, what would close it."""
-    import pandas as pd  # noqa: PLC0415  # a second to load
-
     columns = (
         "statement",
         "category",
@@ -36,13 +35,11 @@ def coverage_table(coverage: Coverage) -> pd.DataFrame:
         )
         for cell in coverage.cells
     ]  # fmt: skip
-    return pd.DataFrame(rows, columns=list(columns))
+    return _frame(rows, columns)
 
 
 def gap_table(coverage: Coverage) -> pd.DataFrame:
     """Return one row a gap, in risk order."""
-    import pandas as pd  # noqa: PLC0415  # a second to load
-
     columns = (
         "id",
         "risk",
@@ -66,7 +63,7 @@ def gap_table(coverage: Coverage) -> pd.DataFrame:
         )
         for gap in coverage.gaps
     ]  # fmt: skip
-    return pd.DataFrame(rows, columns=list(columns))
+    return _frame(rows, columns)
 
 
 def grid_table(coverage: Coverage) -> pd.DataFrame:
@@ -80,19 +77,15 @@ def grid_table(coverage: Coverage) -> pd.DataFrame:
 
 def rule_table(coverage: Coverage) -> pd.DataFrame:
     """Return one row for each golden rule of each statement."""
-    import pandas as pd  # noqa: PLC0415  # a second to load
-
     rows = [
         (rule.statement, rule.rule, rule.basis, " ".join(rule.kept_by), " ".join(rule.broken_by))
         for rule in coverage.rules
     ]
-    return pd.DataFrame(rows, columns=["statement", "rule", "basis", "kept by", "broken by"])
+    return _frame(rows, ("statement", "rule", "basis", "kept by", "broken by"))
 
 
 def loop_table(coverage: Coverage) -> pd.DataFrame:
     """Return one row for each closed loop."""
-    import pandas as pd  # noqa: PLC0415  # a second to load
-
     rows = [
         (
             loop.item,
@@ -103,15 +96,20 @@ def loop_table(coverage: Coverage) -> pd.DataFrame:
         )
         for loop in coverage.loops
     ]
-    return pd.DataFrame(rows, columns=["item", "action", "steps", "nothing shows", "days"])
+    return _frame(rows, ("item", "action", "steps", "nothing shows", "days"))
 
 
 def register_table(pack: Pack) -> pd.DataFrame:
     """Return the full evidence register: one row an item that the edition may show."""
-    import pandas as pd  # noqa: PLC0415  # a second to load
-
     rows = [
         {name: " ".join(value) if isinstance(value, tuple) else value for name, value in entry}
         for entry in pack.evidence
     ]
-    return pd.DataFrame(rows, columns=list(type(pack).model_fields["evidence"].annotation.__args__[0].model_fields))  # type: ignore[union-attr]
+    return _frame(rows, type(pack).model_fields["evidence"].annotation.__args__[0].model_fields)  # type: ignore[union-attr]
+
+
+def _frame(rows: Sequence[object], columns: Iterable[str]) -> pd.DataFrame:
+    """Return rows as a table of plain Python values, whatever pandas would make of texts where pyarrow is installed."""
+    import pandas as pd  # noqa: PLC0415  # a second to load
+
+    return pd.DataFrame(rows, columns=list(columns), dtype=object)

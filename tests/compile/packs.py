@@ -9,6 +9,7 @@ from functools import cache
 from pydantic import BaseModel
 
 from cqc_evidence.check import check_project
+from cqc_evidence.cli.measured import measure_project
 from cqc_evidence.compile import compile_pack
 from cqc_evidence.measure import measure_coverage
 from cqc_evidence.model.evidence import Edition
@@ -34,7 +35,9 @@ def medway() -> Project:
 
 def packed(project: Project, edition: Edition = "internal") -> Pack:
     """Return the pack of a project."""
-    return compile_pack(project, measure_coverage(project), check_project(project), edition)
+    coverage = measure_coverage(project)
+    results = measure_project(project, coverage).results
+    return compile_pack(project, coverage, check_project(project), edition, None, results)
 
 
 @cache

@@ -8,6 +8,7 @@ from textwrap import fill
 from cqc_evidence.model.pack import (
     Badge,
     Block,
+    Chart,
     Cite,
     CodeBlock,
     GapBlock,
@@ -50,6 +51,10 @@ def _block(block: Block, indent: str) -> Iterator[str]:
             yield block.text
         case Table():
             yield from _table(block, indent)
+        case Chart():
+            yield _wrapped(f"[chart: {block.title}] {block.alt}", indent)
+            if block.note:
+                yield _wrapped(f"Below it: {block.note}", indent)
         case GapBlock():
             yield from _gap(block, indent)
         case Notice():
