@@ -51,12 +51,8 @@ def _block(block: Block, indent: str) -> Iterator[str]:
             yield block.text
         case Table():
             yield from _table(block, indent)
-        case Chart():
-            yield _wrapped(f"[chart: {block.title}] {block.alt}", indent)
-            if block.note:
-                yield _wrapped(f"Below it: {block.note}", indent)
-        case GapBlock():
-            yield from _gap(block, indent)
+        case Chart() | GapBlock():
+            yield from _chart(block, indent) if isinstance(block, Chart) else _gap(block, indent)
         case Notice():
             yield f"{indent}! {block.title}"
             yield from _framed(block.blocks, f"{indent}! ")
@@ -80,6 +76,12 @@ def _table(block: Table, indent: str) -> Iterator[str]:
     yield _wrapped(" | ".join(block.header), indent)
     for row in block.rows:
         yield _wrapped(" | ".join(_line(cell.inlines) for cell in row), f"{indent}  ")
+
+
+def _chart(block: Chart, indent: str) -> Iterator[str]:
+    yield _wrapped(f"[chart: {block.title}] {block.alt}", indent)
+    if block.note:
+        yield _wrapped(f"Below it: {block.note}", indent)
 
 
 def _gap(block: GapBlock, indent: str) -> Iterator[str]:
