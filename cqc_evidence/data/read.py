@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 from cqc_evidence.data import problems
-from cqc_evidence.data.cells import Cell, plain_words, read_cell
+from cqc_evidence.data.cells import Cell, read_cell
 from cqc_evidence.data.contracts import CONTRACTS
 from cqc_evidence.data.grid import Grid, letters, read_grid
 from cqc_evidence.data.headings import Heads, find_columns
@@ -140,13 +140,3 @@ def _one(table: DataTable, one: _Wrong) -> Diagnostic:
 def _quoted(shown: str) -> str:
     """Return what stands in a cell, unless it would tell of somebody."""
     return "what stands here" if Scanner(ProtectSettings()).find(shown) else f'"{shown}"'
-
-
-def headings_of(contract: Contract) -> Sequence[str]:
-    """Return a table's headings in the order of its template."""
-    return [column.name for column in contract.columns]
-
-
-def same_heading(one: str, other: str) -> bool:
-    """Return whether two headings are one, whatever their letters, spaces and underscores."""
-    return plain_words(one) == plain_words(other)
