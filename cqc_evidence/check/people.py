@@ -22,13 +22,17 @@ _MOST = 6
 """Packs that a finding names; more are counted."""
 
 
+_TOLD = ("group", "breakdown", "part", "printed", "compared_with", "source", "locator", "note")
+"""Columns of a table of totals whose words reach a pack."""
+
+
 @rule("personal-data", Severity.WARNING)
 def personal_data(subject: Subject) -> Iterator[Finding]:
     """Something that can tell who somebody is: a number, an address, a date of birth, a name with a title.
 
     Found are NHS and National Insurance numbers, postcodes, telephone numbers, e-mail addresses, dates of birth,
     numbers of the council's systems, names with a title, and what is on the council's deny list: in items, narratives,
-    registers and file names. Items marked `personal` may hold it; they stay in the internal edition. The CQC and
+    registers, tables of totals and file names. Items marked `personal` may hold it; they stay in the internal edition. The CQC and
     public editions are not built while it would reach them. It cannot be allowed in decisions.yaml: a telephone
     number or address of the council's own goes on the list `protect: allow` in project.yaml.
 
@@ -52,6 +56,7 @@ def personal_data(subject: Subject) -> Iterator[Finding]:
     for document in sorted(subject.project.documents):
         yield from _in_name(scanner, f"evidence/{document}")
     yield from _in_registers(subject, scanner)
+    yield from _in_tables(subject, scanner)
 
 
 def _personal(one: Found, where: Location) -> Finding:
@@ -65,6 +70,16 @@ def _in_name(scanner: Scanner, file: str) -> Iterator[Finding]:
             f"{SORTS[one.sort]} stands in the name of this file", "file names are listed in packs and logs",
             "rename the file, and the items that point at it", Location(file=file),
         )  # fmt: skip
+
+
+def _in_tables(subject: Subject, scanner: Scanner) -> Iterator[Finding]:
+    """Look through the names of tables, and through the words of their rows of totals, which packs show."""
+    for file in subject.project.data:
+        yield from _in_name(scanner, file.file)
+    for observation in subject.observations:
+        for words in dict.fromkeys(getattr(observation, name) for name in _TOLD):
+            for one in scanner.find(words):
+                yield _personal(one, observation.location)
 
 
 def _in_registers(subject: Subject, scanner: Scanner) -> Iterator[Finding]:
