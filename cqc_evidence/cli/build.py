@@ -74,12 +74,12 @@ def command(
     chosen = cast("Edition", edition or project.settings.edition)
     templates = find_templates(project.root)
     coverage = measure_coverage(project)
-    found = (*find_problems(project, coverage), *templates.problems)
+    measured = measure_project(project, coverage)
+    found = (*find_problems(project, coverage), *templates.problems, *measured.problems)
     errors = list(pinpoint(project.root, [problem for problem in found if problem.severity is Severity.ERROR]))
     if errors and chosen != "internal":
         return _refuse(context, errors, chosen)
     problems = (*errors, *(problem for problem in found if problem.severity is not Severity.ERROR))
-    measured = measure_project(project, coverage)
     pack = compile_pack(project, coverage, problems, chosen, earlier, measured.results)
     if stop_leaks(context, project, pack, found, templates):
         return 1
@@ -90,7 +90,9 @@ def command(
     written = _write(lambda: put(out or project.root / "out", {**files, **note}))
     watch.done()
     _tell(context, project, coverage, written)
-    return _problems(context, problems, errors)
+    return _problems(
+        context, problems, (*errors, *(one for one in measured.problems if one.severity is not Severity.ERROR))
+    )
 
 
 def _earlier(since: Path | None) -> tuple[Coverage | None, dict[str, str]]:
@@ -172,9 +174,10 @@ def _shown(path: Path) -> str:
         return str(path)
 
 
-def _problems(context: Context, problems: tuple[Diagnostic, ...], errors: list[Diagnostic]) -> int:
-    for problem in errors:
+def _problems(context: Context, problems: tuple[Diagnostic, ...], shown: tuple[Diagnostic, ...]) -> int:
+    """Show the errors, and what only counting finds; count the rest, and return the exit code."""
+    for problem in shown:
         show_problem(context, problem)
     if problems:
         say(context, f"{totals(problems).capitalize()}: cqc-evidence check lists them.")
-    return int(bool(errors))
+    return int(any(problem.severity is Severity.ERROR for problem in shown))

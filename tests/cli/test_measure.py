@@ -102,6 +102,17 @@ def test_rows_are_counted_with_their_places_told_when_something_is_wrong(tmp_pat
     assert "P1" not in json.dumps(found)
 
 
+def test_a_build_tells_what_could_not_be_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "person_id,conversation,start\nP1,C1,2020-01-01\n"
+    write_files(tmp_path, {"project.yaml": "council: Wetherby Vale Council\n", "evidence/data/conversations.csv": text})
+    monkeypatch.setitem(sys.modules, "duckdb", None)
+    monkeypatch.setitem(sys.modules, "ibis", None)
+    built = " ".join(cqc("build", "--format", "json", at=tmp_path).out.split())
+    assert 'row-level tables need the extra: pip install "cqc-evidence[data]"' in built
+    measured = " ".join(cqc("measure", at=tmp_path).out.split())
+    assert 'row-level tables need the extra: pip install "cqc-evidence[data]"' in measured
+
+
 def test_the_medway_pack_says_what_could_be_chance_and_what_is_clear(medway: Path) -> None:
     cqc("build", "--format", "html,json", at=medway)
     pack = (medway / "out" / "self-assessment.html").read_text(encoding="utf-8")
