@@ -38,11 +38,22 @@ def refresh_golden(request: pytest.FixtureRequest) -> bool:
     return bool(request.config.getoption("--refresh-golden"))
 
 
+@pytest.fixture(scope="session")
+def _pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of pictures that all tests share."""
+    return tmp_path_factory.mktemp("pictures")
+
+
 @pytest.fixture(autouse=True)
-def _own_cache_folder(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+def _own_cache_folder(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch, _pictures: Path
+) -> Path:
     """Keep the cache of parsed items, and the key of people's identifiers, out of the home folder of whoever runs the tests."""
     folder = tmp_path_factory.mktemp("cache", numbered=True)
     for name in ("XDG_CACHE_HOME", "LOCALAPPDATA"):
         monkeypatch.setenv(name, str(folder))
     monkeypatch.setenv("CQC_EVIDENCE_KEY_DIR", str(folder))
+    # Pictures are known by what they show, so tests may share them: drawing takes a second each time.
+    (folder / "cqc-evidence").mkdir()
+    (folder / "cqc-evidence" / "charts").symlink_to(_pictures, target_is_directory=True)
     return folder

@@ -73,7 +73,7 @@ def test_a_project_that_names_no_council_is_told_and_read(tmp_path, content):
 def test_the_projects_own_framework_file_comes_before_the_shipped_one(tmp_path):
     own = (shipped() / "framework/language.yaml").read_text(encoding="utf-8").replace("terms:", "terms:  # ours", 1)
     project = project_of(tmp_path, {"framework/language.yaml": own})
-    assert project.framework.shipped == ("quality", "conversations", "mapping", "expectations", "signals")
+    assert project.framework.shipped == ("quality", "conversations", "mapping", "expectations", "signals", "metrics")
     assert resolve(tmp_path, "framework/language.yaml") == tmp_path / "framework/language.yaml"
     assert resolve(tmp_path, "framework/mapping.yaml") == shipped("framework/mapping.yaml")
     assert resolve(tmp_path, "evidence/gone.md") == tmp_path / "evidence/gone.md", "evidence is never borrowed"

@@ -39,7 +39,7 @@ def measure_metrics(
         engine_version: the version of that engine.
     """
     counter = _Measured(project, engine, engine_version)
-    known = [one for one in observations if not one.period.starts_after(project.as_at)]
+    known = [one for one in observations if counter.known_by_as_at(one)]
     by_rows: dict[str, list[Observation]] = defaultdict(list)
     for one in known:
         by_rows[one.metric].append(one)
@@ -57,6 +57,16 @@ class _Measured:
         self.project = project
         self.engine = (engine, engine_version)
         self.files = {one.file: one for one in project.data}
+
+    def known_by_as_at(self, one: Observation) -> bool:
+        """Return whether a number could be known by as-at: totals once their period has begun, rows once it is over."""
+        if one.period.starts_after(self.project.as_at):
+            return False
+        return not self._from_rows(one) or one.period.end is None or one.period.end <= self.project.as_at
+
+    def _from_rows(self, one: Observation) -> bool:
+        file = self.files.get(one.location.file)
+        return file.table != "aggregate" if file else one.location.file in TABLE_NAMES
 
     def results(self, metric: Metric, observations: Sequence[Observation]) -> Iterator[Result]:
         counted = count_metric(metric, observations)
@@ -111,7 +121,7 @@ class _Measured:
     def _provenance(self, metric: Metric, one: Counted) -> Provenance:
         names = dict.fromkeys(each.location.file for each in one.observations)
         tables = [self.files[name] for name in names if name in self.files]
-        rows = any(each.table != "aggregate" for each in tables) or any(name in TABLE_NAMES for name in names)
+        rows = any(self._from_rows(each) for each in one.observations)
         engine, version = self.engine if rows else (TABLES if tables else ITEMS, __version__)
         return Provenance(
             files=tuple(SourceFile(file=each.file, sha256=each.sha256) for each in tables),

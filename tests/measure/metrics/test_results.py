@@ -47,6 +47,13 @@ def test_what_lies_after_as_at_is_not_measured() -> None:
     assert measured(seen("c1-to-c2", "2022-01", numerator=1, denominator=10)) == []
 
 
+def test_rows_are_measured_once_their_period_is_over() -> None:
+    later = seen("c1-to-c3", "2021-04/2021-06", numerator=4, denominator=40, file=ROWS.file)
+    earlier = seen("c1-to-c3", "2021-01/2021-03", numerator=4, denominator=40, file=ROWS.file)
+    assert [one.period.text for one in measured(earlier, later)] == ["2021-01/2021-03"]
+    assert len(measured(seen("c1-to-c3", "2021-04/2021-06", numerator=4, denominator=40))) == 1
+
+
 def test_a_value_stands_beside_the_period_before_where_its_metric_says_so() -> None:
     found = measured(
         seen("c3-share", "2020-01", numerator=9, denominator=100),
