@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.engine import oracle
+from tests.engine import oracle, oracle_local
 from tests.engine.tables import Rows, fill, unbound, world
 
 pytest.importorskip("ibis", reason='row-level tables need the extra: pip install "cqc-evidence[data]"')
@@ -24,23 +24,27 @@ Oracle = Callable[[dict[str, Rows], dict[str, Any]], oracle.Answer]
 PACKAGES = ("packages", "conversations", "reviews")
 MEASURES: dict[str, tuple[str, tuple[str, ...], Oracle]] = {
     "conversion": ("lt-conversion-new", ("cld",), oracle.lt_conversion_new),
-    "conversion by outcome": ("lt-conversion-new", ("requests",), oracle.lt_conversion_by_outcome),
+    "conversion by outcome": ("lt-conversion-new", ("requests",), oracle_local.lt_conversion_by_outcome),
     "repeats": ("repeat-requests", ("cld",), oracle.repeat_requests),
-    "repeats of requests": ("repeat-requests", ("requests",), oracle.repeat_by_requests),
+    "repeats of requests": ("repeat-requests", ("requests",), oracle_local.repeat_by_requests),
     "forward": ("repeat-requests-forward", ("cld",), oracle.repeat_requests_forward),
-    "forward of requests": ("repeat-requests-forward", ("requests",), oracle.repeat_forward_by_requests),
+    "forward of requests": ("repeat-requests-forward", ("requests",), oracle_local.repeat_forward_by_requests),
     "weekly starts": ("new-lt-starts-per-week", ("cld",), oracle.new_lt_starts_per_week),
     "reablement": ("reablement-share", ("cld",), oracle.reablement_share),
-    "C1 to C2": ("c1-to-c2", ("conversations",), oracle.followed("C2")),
-    "C1 to C3": ("c1-to-c3", ("conversations",), oracle.followed("C3")),
-    "C3 share": ("c3-share", ("conversations",), oracle.c3_share),
-    "unplanned reviews": ("unplanned-review-change", ("reviews",), oracle.unplanned_review_change),
-    "open reviews": ("still-open-share", ("reviews",), oracle.still_open_reviews),
-    "open conversations": ("still-open-share", ("conversations",), oracle.still_open_conversations),
-    "packages": ("package-change", PACKAGES, oracle.package_change),
-    "days to first conversation": ("time-to-first-conversation", ("requests",), oracle.time_to_first_conversation),
-    "waiting": ("waiting", ("requests",), oracle.waiting),
-    "already known": ("front-door-already-known", ("requests",), oracle.front_door_already_known),
+    "C1 to C2": ("c1-to-c2", ("conversations",), oracle_local.followed("C2")),
+    "C1 to C3": ("c1-to-c3", ("conversations",), oracle_local.followed("C3")),
+    "C3 share": ("c3-share", ("conversations",), oracle_local.c3_share),
+    "unplanned reviews": ("unplanned-review-change", ("reviews",), oracle_local.unplanned_review_change),
+    "open reviews": ("still-open-share", ("reviews",), oracle_local.still_open_reviews),
+    "open conversations": ("still-open-share", ("conversations",), oracle_local.still_open_conversations),
+    "packages": ("package-change", PACKAGES, oracle_local.package_change),
+    "days to first conversation": (
+        "time-to-first-conversation",
+        ("requests",),
+        oracle_local.time_to_first_conversation,
+    ),
+    "waiting": ("waiting", ("requests",), oracle_local.waiting),
+    "already known": ("front-door-already-known", ("requests",), oracle_local.front_door_already_known),
 }
 
 

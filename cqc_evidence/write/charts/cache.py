@@ -14,7 +14,7 @@ from cqc_evidence.write.charts.colours import HOUSE, Colours
 if TYPE_CHECKING:
     from cqc_evidence.model.pack import Chart
 
-DRAWING = 1
+DRAWING = 2
 """Goes up whenever the same chart would be drawn otherwise."""
 _MOST = 2000
 """Pictures that are kept; above that the oldest go."""
@@ -39,7 +39,7 @@ def _kept(chart: Chart, colours: Colours, form: str) -> bytes:
             return kept[_SEAL:]
     from cqc_evidence.write.charts.draw import draw  # noqa: PLC0415  # loads matplotlib
 
-    data = draw(chart, colours, form)
+    data = draw(chart, colours, form, 200)
     _keep(path, data)
     return data
 

@@ -20,7 +20,13 @@ class Colours(NamedTuple):
     quiet: str = "#4e5b63"
     special: str = "#a8380f"
     """Points that a rule marks; they have a shape of their own as well."""
+    special_text: str = "#a8380f"
+    """Words of the same colour, dark enough to read."""
     line: str = "#8a959b"
+    dot: str = "#6b767d"
+    """Points among limits that nothing marks."""
+    grid: str = "#e1e6e7"
+    """Helps the eye and says nothing: it needs no contrast."""
     paper: str = "#ffffff"
 
 
@@ -46,6 +52,11 @@ def seen(colour: str, least: float, paper: str = HOUSE.paper) -> str:
     while contrast(colour, paper) < least and colour != _BLACK:
         colour = "#" + "".join(f"{int(part * 255 * _STEP):02x}" for part in _parts(colour))
     return colour
+
+
+def readable(fill: str, colours: Colours) -> str:
+    """Return what words on a colour are written in: white, ink, or black where the ground is between the two."""
+    return next((ink for ink in (colours.paper, colours.ink) if contrast(ink, fill) >= _LEAST_TEXT), _BLACK)
 
 
 def contrast(one: str, other: str) -> float:

@@ -2,57 +2,191 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
-from cqc_evidence.write.charts.colours import luminance, tint
-from cqc_evidence.write.charts.words import value_words, wrapped
+from cqc_evidence.write.charts.colours import readable, tint
+from cqc_evidence.write.charts.over_time import nothing
+from cqc_evidence.write.charts.scale import bounded
+from cqc_evidence.write.charts.sheet import SIZE, SMALL, TALLEST, WIDTH, Box, Ruler, Sheet, line_height
+from cqc_evidence.write.charts.words import PERCENT, short, value_words
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
-
-    from cqc_evidence.model.pack import Chart
+    from cqc_evidence.model.pack import Chart, ChartPoint, ChartSeries
     from cqc_evidence.write.charts.colours import Colours
 
-_HATCHES = ("", "///", "", "...", "xxx", "\\\\\\")
-_SHADES = (1.0, 0.12, 0.5, 0.3, 0.75, 0.2)
-_LEAST = 0.06
-"""A part below this share has no room for its value."""
-_ROW = 0.5
-_DARK = 0.4
+_LOOKS = ((1.0, ""), (0.1, "////"), (0.6, ""), (0.0, "...."), (0.8, ""), (0.25, "\\\\\\\\"))
+"""How much of the council's colour is in a part, and its hatching: neighbours differ in grey as well."""
+_HATCH = 0.5
+_EDGE, _GAP, _AIR, _RIGHT = 0.06, 0.18, 0.05, 0.25
+_NAMES, _NAME = 1.75, 2.6
+"""Widest name of a group, and of a part."""
+_BAR, _LOWEST = 0.28, 0.17
+_SWATCH, _SWATCH_HIGH, _APART = 0.25, 0.125, 0.25
+_TICKS = (0.0, 0.25, 0.5, 0.75, 1.0)
+_LINE = line_height(SMALL)
 
 
-def draw_parts(chart: Chart, figure: Figure, axes: Axes, colours: Colours) -> None:
-    """Draw one bar a group, the first on top, with the value in each part that has room and the parts named above."""
-    labels = [point.label for point in chart.series[0].points] if chart.series else []
-    rows = list(range(len(labels)))[::-1]
-    starts = [0.0] * len(labels)
-    for number, series in enumerate(chart.series):
-        shade = tint(colours.accent, _SHADES[number % len(_SHADES)])
-        values = [max(0.0, point.value) for point in series.points[: len(labels)]]
-        values += [0.0] * (len(labels) - len(values))
-        axes.barh(
-            rows, values, left=starts, height=0.56, color=shade, edgecolor=colours.accent, linewidth=0.8,
-            hatch=_HATCHES[number % len(_HATCHES)], label=series.name,
-        )  # fmt: skip
-        for row, value, start in zip(rows, values, starts, strict=True):
-            if value >= _LEAST:
-                dark = luminance(shade) < _DARK
-                axes.text(
-                    start + value / 2, row, value_words(value, chart.unit), ha="center", va="center", fontsize=8,
-                    color=colours.paper if dark else colours.ink,
-                    bbox={"facecolor": shade, "edgecolor": "none", "pad": 1.2},
-                )  # fmt: skip
-        starts = [start + value for start, value in zip(starts, values, strict=True)]
-    axes.set_xlim(0, max([1.0, *starts]))
-    axes.set_ylim(-0.55, max(len(labels), 1) - 0.45)
-    axes.set_yticks(rows, [wrapped(label) for label in labels])
-    axes.tick_params(axis="y", length=0, labelcolor=colours.ink)
-    axes.spines[["left", "bottom"]].set_visible(False)
-    axes.set_xticks([])
-    if chart.series:
-        axes.legend(
-            loc="lower left", bbox_to_anchor=(0, 1), ncols=min(4, len(chart.series)), frameon=False, fontsize=8,
-            handlelength=1.6, handleheight=1.1, borderaxespad=0.2, labelcolor=colours.ink,
-        )  # fmt: skip
-    figure.set_size_inches(figure.get_figwidth(), min(8.0, 0.7 + _ROW * max(1, len(labels))))
+class _Look(NamedTuple):
+    fill: str
+    hatch: str
+    ink: str
+    """For words on it."""
+
+
+class _Row(NamedTuple):
+    label: str
+    name: tuple[str, ...]
+    points: tuple[ChartPoint | None, ...]
+    """One a part; none where the part says nothing of the group."""
+    height: float
+
+    def total(self) -> float:
+        return sum(_size(point) for point in self.points)
+
+
+class _Key(NamedTuple):
+    name: str
+    left: float
+    row: int
+
+
+def draw_parts(chart: Chart, ruler: Ruler, colours: Colours) -> Sheet:
+    """Return the sheet with one bar a group, the first on top, and the parts named above.
+
+    The axis begins at zero, always: a bar's length is its value.
+    """
+    rows = _rows(chart.series, ruler)
+    if not rows:
+        return nothing(ruler, colours)
+    names = ruler.widest([line for row in rows for line in row.name])
+    left = _EDGE + names + _GAP * bool(names)
+    keys = _keys([ruler.cut(short(series.name), _NAME) for series in chart.series], ruler, left)
+    above = (keys[-1].row + 1) * line_height() + 0.1
+    below = _EDGE + _LINE + 0.06
+    rows, left_out = _fitted(rows, ruler, TALLEST - above - below - _LINE)
+    bottom = below + _LINE * bool(left_out)
+    box = Box(left, bottom, WIDTH - _RIGHT, bottom + sum(row.height for row in rows))
+    full = max(1.0 if chart.unit == PERCENT else 0.0, *(row.total() for row in rows)) or 1.0
+    looks = [_look(number, colours) for number in range(len(chart.series))]
+    sheet = Sheet(ruler, colours, box.top + above + _EDGE)
+    _draw_keys(sheet, keys, looks)
+    _axis(sheet, box, chart.unit, full, left_out)
+    top = box.top
+    for row in rows:
+        _bar(sheet, box._replace(top=top, bottom=top - row.height), row, looks, full, chart.unit)
+        top -= row.height
+    return sheet
+
+
+def _size(point: ChartPoint | None) -> float:
+    """Return how long a part is; less than nothing cannot be drawn as a part."""
+    return max(0.0, bounded(point.value)) if point else 0.0
+
+
+def _rows(series: Sequence[ChartSeries], ruler: Ruler) -> list[_Row]:
+    rows = []
+    for number in range(max((len(one.points) for one in series), default=0)):
+        points = tuple(one.points[number] if number < len(one.points) else None for one in series)
+        label = short(next(point.label for point in points if point))
+        name = tuple(ruler.wrapped(label, _NAMES))
+        rows.append(_Row(label, name, points, max(_BAR + 0.16, len(name) * line_height() + 0.1)))
+    return rows
+
+
+def _fitted(rows: list[_Row], ruler: Ruler, room: float) -> tuple[list[_Row], int]:
+    """Return rows that fit a page, and how many are left out; many rows have one line each."""
+    if sum(row.height for row in rows) <= room:
+        return rows, 0
+    shown = rows[: max(1, int(room / _LOWEST))]
+    height = max(_LOWEST, min(room / len(shown), _BAR + 0.16))
+    low = [row._replace(name=(ruler.cut(row.label, _NAMES),), height=height) for row in shown]
+    return low, len(rows) - len(shown)
+
+
+def _look(number: int, colours: Colours) -> _Look:
+    """Return the look of a part; no two of the first 36 are alike."""
+    shade, hatch = _LOOKS[number % len(_LOOKS)]
+    fill = tint(colours.accent, shade)
+    again = number // len(_LOOKS)
+    return _Look(fill, hatch + ("|" * again if again else ""), readable(fill, colours))
+
+
+def _keys(names: Sequence[str], ruler: Ruler, left: float) -> list[_Key]:
+    """Return where the parts are named: beside each other, on a new row where there is no more room."""
+    widths = [_SWATCH + 0.07 + ruler.width(name) for name in names]
+    whole = sum(widths) + _APART * (len(names) - 1)
+    start = left if left + whole <= WIDTH - _EDGE else _EDGE
+    keys: list[_Key] = []
+    place, row = start, 0
+    for name, width in zip(names, widths, strict=True):
+        if place > start and place + width > WIDTH - _EDGE:
+            place, row = start, row + 1
+        keys.append(_Key(name, place, row))
+        place += width + _APART
+    return keys
+
+
+def _draw_keys(sheet: Sheet, keys: Sequence[_Key], looks: Sequence[_Look]) -> None:
+    for key, look in zip(keys, looks, strict=True):
+        middle = sheet.height - _EDGE - (key.row + 0.5) * line_height()
+        half = _SWATCH_HIGH / 2
+        _filled(sheet, Box(key.left, middle - half, key.left + _SWATCH, middle + half), look)
+        sheet.write(key.left + _SWATCH + 0.07, middle, key.name, sheet.colours.ink)
+
+
+def _axis(sheet: Sheet, box: Box, unit: str, full: float, left_out: int) -> None:
+    colours = sheet.colours
+    below = box.bottom - 0.06 - _LINE / 2
+    ticks = _TICKS if unit == PERCENT else (0.0, full)
+    for tick in ticks:
+        across = box.left + tick / full * (box.right - box.left)
+        sheet.line([(across, box.bottom), (across, box.top)], colours.grid, 0.6, zorder=0.5)
+        align = "center" if unit == PERCENT else "left" if tick == 0 else "right"
+        sheet.write(across, below, value_words(tick, unit), colours.quiet, SMALL, align=align)
+    if left_out:
+        sheet.write(_EDGE, _EDGE + _LINE / 2, f"and {left_out:,} more, in the table", colours.quiet, SMALL)
+
+
+def _bar(
+    sheet: Sheet, room: Box, row: _Row, looks: Sequence[_Look], full: float, unit: str
+) -> None:  # a bar, its room, its scale
+    colours = sheet.colours
+    middle, half = (room.top + room.bottom) / 2, min(_BAR, room.top - room.bottom - 0.03) / 2
+    sheet.lines(_EDGE, middle, row.name, colours.ink)
+    if not row.total():
+        sheet.write(room.left + _AIR, middle, "nothing counted", colours.quiet, SMALL)
+    start = room.left
+    for point, look in zip(row.points, looks, strict=True):
+        end = start + _size(point) / full * (room.right - room.left)
+        if point and end > start:
+            part = Box(start, middle - half, end, middle + half)
+            _filled(sheet, part, look)
+            _value(sheet, part, look, short(point.words) or value_words(point.value, unit))
+        start = end
+
+
+def _filled(sheet: Sheet, box: Box, look: _Look) -> None:
+    accent = sheet.colours.accent
+    sheet.box(box, look.fill, zorder=1)
+    if look.hatch:
+        sheet.box(box, "none", tint(accent, _HATCH), hatch=look.hatch, zorder=1.2)
+    sheet.box(box, "none", accent, 0.8, zorder=1.4)
+
+
+def _value(sheet: Sheet, part: Box, look: _Look, text: str) -> None:
+    """Write a value into its part where it fits, without its sign if need be; hatching stops around it."""
+    room = part.right - part.left - 2 * _AIR
+    text = next((told for told in (text, text.removesuffix(" %")) if sheet.ruler.width(told) <= room), "")
+    if not text:
+        return
+    width, middle = sheet.ruler.width(text), (part.left + part.right) / 2
+    if look.hatch:
+        high = 0.075
+        centre = (part.bottom + part.top) / 2
+        sheet.box(
+            Box(middle - width / 2 - 0.03, centre - high, middle + width / 2 + 0.03, centre + high),
+            look.fill,
+            zorder=1.6,
+        )
+    sheet.write(middle, (part.bottom + part.top) / 2, text, look.ink, SIZE, align="center")

@@ -1,66 +1,73 @@
-"""Labels in charts: months cut short, values as British people print them, long names on two lines."""
+"""Labels in charts: months cut short, and values as British people print them."""
 
 from __future__ import annotations
 
+import math
 import re
-import textwrap
-from collections.abc import Sequence
+
+from cqc_evidence.write.clean import clean
 
 _MONTH = re.compile(r"\b(January|February|March|April|May|June|July|August|September|October|November|December)\b")
-_PERCENT = "percent"
-_LINE = 24
-_MOST_LINES = 3
+_DECIMALS = re.compile(r"\d\.(\d+)")
+PERCENT = "percent"
+_SMALL = 0.05
+_HUGE = 1e15
+"""From here on a value is told in powers of ten; nothing that is counted gets there."""
+_MOST_DECIMALS = 12
 
 
 def short(label: str) -> str:
-    """Return a period with its months cut to three letters.
+    """Return a label on one line, its months cut to three letters.
 
     >>> short("September 2018 to March 2019")
     'Sep 2018 to Mar 2019'
     """
-    return _MONTH.sub(lambda found: found[0][:3], label)
+    return _MONTH.sub(lambda found: found[0][:3], " ".join(clean(label).split()))
 
 
-def wrapped(label: str, width: int = _LINE) -> str:
-    """Return a name on at most three lines."""
-    lines = textwrap.wrap(short(label), width) or [""]
-    if len(lines) > _MOST_LINES:
-        lines = [*lines[: _MOST_LINES - 1], lines[_MOST_LINES - 1][: width - 1] + "…"]
-    return "\n".join(lines)
-
-
-def value_words(value: float, unit: str, decimals: int = 1) -> str:
+def value_words(value: float, unit: str, decimals: int | None = None) -> str:
     """Return a value for a label: shares in per cent, money with its pound, the rest bare.
+
+    Without `decimals` money has none, a whole number has none, and others have one, or as many as show that a small
+    value is not nothing.
 
     >>> value_words(0.0515, "percent"), value_words(-46176, "GBP a year"), value_words(7.2, "a week")
     ('5.2 %', '−£46,176', '7.2')
+    >>> value_words(0.0004, "percent"), value_words(0.05, "percent", 2)
+    ('0.04 %', '5.00 %')
     """
-    scaled = round(value * 100 if unit == _PERCENT else value, 9)
+    scaled = round(value * 100 if unit == PERCENT else value, _MOST_DECIMALS)
     money = unit.startswith("GBP")
-    size = f"{abs(scaled):,.{0 if money or scaled == int(scaled) else decimals}f}"
+    if abs(scaled) >= _HUGE:
+        size = f"{abs(scaled):.1e}"
+    else:
+        size = f"{abs(scaled):,.{_decimals(scaled, money=money) if decimals is None else decimals}f}"
     sign = "−" if scaled < 0 and size.strip("0.,") else ""
-    return f"{sign}{'£' if money else ''}{size}{' %' if unit == _PERCENT else ''}"
+    return f"{sign}{'£' if money else ''}{size}{' %' if unit == PERCENT else ''}"
+
+
+def _decimals(value: float, *, money: bool) -> int:
+    if money or value == int(value):
+        return 0
+    return 1 if abs(value) >= _SMALL else min(-math.floor(math.log10(abs(value))), _MOST_DECIMALS)
+
+
+def decimals_in(words: str) -> int | None:
+    """Return how many decimals a printed value has, or nothing where it is not printed.
+
+    >>> decimals_in("5.15 %"), decimals_in("7 %"), decimals_in("")
+    (2, 0, None)
+    """
+    found = _DECIMALS.search(words)
+    return len(found[1]) if found else 0 if words else None
 
 
 def axis_words(unit: str) -> str:
-    """Return what stands at the axis of values."""
-    return {"percent": "per cent", "GBP a year": "£ a year", "a week": "a week"}.get(unit, unit)
+    """Return what stands at the axis of values; nothing where each number bears its unit.
 
-
-def spread(count: int, most: int) -> list[int]:
-    """Return at most `most` places out of `count`, evenly apart, the last among them.
-
-    >>> spread(5, 9), spread(24, 9)
-    ([0, 1, 2, 3, 4], [2, 5, 8, 11, 14, 17, 20, 23])
+    >>> axis_words("percent"), axis_words("GBP a year"), axis_words("days")
+    ('', '£ a year', 'days')
     """
-    step = -(-count // most) if count > most else 1
-    return list(range((count - 1) % step, count, step))
-
-
-def edges(values: Sequence[float], *, from_zero: bool) -> tuple[float, float]:
-    """Return the ends of an axis with air around the values; alike values get room as well."""
-    low, high = min(values), max(values)
-    if from_zero:
-        low, high = min(0.0, low), max(0.0, high)
-    air = (high - low) * 0.12 or abs(high) * 0.2 or 1.0
-    return (low if from_zero and low == 0 else low - air, high if from_zero and high == 0 else high + air)
+    if unit == PERCENT:
+        return ""
+    return short(re.sub(r"^GBP\b", "£", unit))
