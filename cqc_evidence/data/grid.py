@@ -12,12 +12,12 @@ from typing import NamedTuple
 from cqc_evidence.data import problems
 from cqc_evidence.data.cells import plain_words
 from cqc_evidence.intake.safety.guard import guard
+from cqc_evidence.intake.tables.sheets import letters
 from cqc_evidence.model.diagnostic import Diagnostic, Severity
 from cqc_evidence.model.location import Location
 from cqc_evidence.read.text import decode, read_bytes
 
 _SEPARATORS = (",", ";", "\t")
-_LETTERS = 26
 _WORKBOOKS = (".xlsx", ".xlsm", ".xls")
 
 
@@ -37,19 +37,6 @@ class Grid(NamedTuple):
         """Return a cell's place; columns count from 0."""
         named = f"{self.sheet}!{letters(place + 1)}{row}" if self.sheet else f"row {row}, column {place + 1}"
         return Location(file=self.file, place=named)
-
-
-def letters(number: int) -> str:
-    """Return a column's letters in Excel.
-
-    >>> letters(1), letters(28)
-    ('A', 'AB')
-    """
-    name = ""
-    while number > 0:
-        number, rest = divmod(number - 1, _LETTERS)
-        name = chr(ord("A") + rest) + name
-    return name
 
 
 def read_grid(path: Path, file: str, table: str) -> tuple[Grid | None, tuple[Diagnostic, ...]]:

@@ -10,8 +10,9 @@ from typing import NamedTuple
 from cqc_evidence.data import problems
 from cqc_evidence.data.cells import Cell, read_cell
 from cqc_evidence.data.contracts import CONTRACTS
-from cqc_evidence.data.grid import Grid, letters, read_grid
+from cqc_evidence.data.grid import Grid, read_grid
 from cqc_evidence.data.headings import Heads, find_columns
+from cqc_evidence.intake.tables.sheets import letters
 from cqc_evidence.model.data import TABLES, Column, Contract, DataFile, DataTable, Row, Value
 from cqc_evidence.model.diagnostic import Diagnostic
 from cqc_evidence.model.location import Location
