@@ -9,14 +9,14 @@ from cqc_evidence.measure.metrics.beside import decreases_too, unequal_follow_up
 from cqc_evidence.measure.metrics.counted import Counted, count_metric, starts
 from cqc_evidence.measure.metrics.full_year import FULL_YEAR, carry_over
 from cqc_evidence.measure.metrics.sentences import sentence
-from cqc_evidence.measure.metrics.series import Point, back_at, chart_over_time
+from cqc_evidence.measure.metrics.series import Point, back_at, chart_over_time, not_begun_anew
 from cqc_evidence.measure.metrics.values import compare, other_of, value_of
 from cqc_evidence.model.data import TABLES as TABLE_NAMES
 from cqc_evidence.model.data import Observation
 from cqc_evidence.model.dates import period_in_words
 from cqc_evidence.model.metric import Metric
 from cqc_evidence.model.project import Project
-from cqc_evidence.model.result import Comparison, Provenance, Result, SourceFile
+from cqc_evidence.model.result import Comparison, Provenance, Result, SourceFile, Spc
 from cqc_evidence.version import __version__
 
 TABLES, ITEMS = "tables", "items"
@@ -89,14 +89,15 @@ class _Measured:
         points = [point for point in series if starts(point[0]) <= starts(one.period)]
         comparison = self._comparison(metric, one, counted)
         latest = points == series
-        spc = chart_over_time(metric, points, one.group, self.project.settings.metrics.rebase) if latest else None
+        rebases = self.project.settings.metrics.rebase
+        spc = chart_over_time(metric, points, one.group, rebases) if latest else None
         result = Result(
             metric=metric.id, title=metric.title, part=one.part, group=one.group, breakdown=one.breakdown,
             period=one.period, unit=metric.unit, value=value, numerator=one.numerator, denominator=one.denominator,
             interval=interval, comparison=comparison,
-            verdict=_verdict(comparison, metric, computed=computed), spc=spc, earlier=tuple(points), latest=latest,
+            verdict=_verdict(comparison, metric, spc, computed=computed), spc=spc, earlier=tuple(points), latest=latest,
             basis="computed" if computed else "quoted", printed=one.printed,
-            caveats=(*metric.caveats, *one.notes, *_rounding(metric, one)),
+            caveats=(*metric.caveats, *one.notes, *_rounding(metric, one), *not_begun_anew(metric, spc, one.group, rebases)),
             items=tuple(dict.fromkeys(each.item for each in one.observations if each.item)),
             provenance=self._provenance(metric, one),
         )  # fmt: skip
@@ -144,7 +145,16 @@ def _series(metric: Metric, counted: Sequence[Counted]) -> dict[tuple[str, str, 
     return found
 
 
-def _verdict(comparison: Comparison | None, metric: Metric, *, computed: bool) -> str:
+def _verdict(comparison: Comparison | None, metric: Metric, spc: Spc | None, *, computed: bool) -> str:
+    """Return what is found, in one phrase: by the comparison, and by the chart over time where there is one."""
+    found = _of_comparison(comparison, metric, computed=computed)
+    if spc is None:
+        return found
+    marked = "; ".join(spc.rules) or "no point stands out"
+    return f"{found}; on the chart{' with trial limits' if spc.trial else ''}: {marked}"
+
+
+def _of_comparison(comparison: Comparison | None, metric: Metric, *, computed: bool) -> str:
     if comparison and comparison.verdict != "not tested":
         return comparison.verdict
     if metric.kind == "quoted" or not computed:

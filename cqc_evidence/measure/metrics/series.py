@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from cqc_evidence.measure.statistics import chart
-from cqc_evidence.model.dates import Period
+from cqc_evidence.model.dates import Period, period_in_words
 from cqc_evidence.model.metric import Metric
 from cqc_evidence.model.project import Rebase
 from cqc_evidence.model.result import Spc
@@ -26,6 +26,18 @@ def chart_over_time(metric: Metric, points: Sequence[Point], group: str, rebases
         return None
     own = [(one.begins, one.because) for one in rebases if one.metric == metric.id and one.group in ("", group)]
     return chart(points, own, screen=metric.spc.screen, trial_below=metric.spc.trial_below)
+
+
+def not_begun_anew(metric: Metric, spc: Spc | None, group: str, rebases: Sequence[Rebase]) -> tuple[str, ...]:
+    """Return, for each dated reason that the chart could not follow, that it could not: a stretch had too few points."""
+    if spc is None:
+        return ()
+    begun = {one.because for one in spc.segments}
+    return tuple(
+        f"Limits do not begin anew in {period_in_words(one.begins)} ({one.because}): one side has fewer than {_FEWEST} points."
+        for one in rebases
+        if one.metric == metric.id and one.group in ("", group) and one.because not in begun
+    )
 
 
 def evenly_spaced(points: Sequence[Point]) -> bool:

@@ -106,6 +106,18 @@ def test_where_limits_begin_anew_the_reason_stands_with_its_date() -> None:
     ]  # fmt: skip
 
 
+def test_a_reason_that_the_chart_cannot_follow_is_told() -> None:
+    points = [seen("c3-share", f"2019-{month:02}", numerator=10 + month % 2, denominator=100) for month in range(1, 9)]
+    late = {"metric": "c3-share", "begins": "2019-08", "because": "the second site opened"}
+    found = only(*points, settings={"rebase": [late]})
+    assert (
+        "Limits do not begin anew in August 2019 (the second site opened): one side has fewer than 4 points."
+        in found.caveats
+    )
+    assert found.spc
+    assert len(found.spc.segments) == 1
+
+
 def test_points_at_uneven_distances_get_no_limits() -> None:
     points = [
         seen("c3-share", when, numerator=10, denominator=100) for when in ("2018-09", "2019-03", "2019-09", "2020-09")

@@ -175,8 +175,10 @@ def test_a_chart_over_time_is_told_with_the_rules_that_mark_it() -> None:
     assert only(*quiet).sentence.endswith("On the chart over time (12 points, limits) no point stands out from chance.")
     few = [seen("c3-share", f"2019-{month:02}", numerator=10, denominator=100) for month in range(1, 6)]
     assert "(5 points, trial limits)" in only(*few).sentence
+    assert only(*few).verdict == "could be chance; on the chart with trial limits: no point stands out"
     jump = [*quiet, seen("c3-share", "2020-01", numerator=40, denominator=100)]
     assert "a point outside the limits" in only(*jump).sentence
+    assert only(*jump).verdict.startswith("clearly higher; on the chart: a point outside the limits")
 
 
 def test_nothing_is_made_up_for_a_value_that_is_not_there() -> None:
