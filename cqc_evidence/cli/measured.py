@@ -29,17 +29,17 @@ def measure_project(project: Project, coverage: Coverage) -> Measured:
     Row-level tables need the extra `data`; without it they are left out with a problem that says so. A project without
     row-level tables loads nothing heavy.
     """
-    from cqc_evidence.data import read_tables  # noqa: PLC0415  # not for --help
+    from cqc_evidence.data import read_totals  # noqa: PLC0415  # not for --help
     from cqc_evidence.measure.metrics import (  # noqa: PLC0415
         loop_observations,
         measure_metrics,
         table_observations,
     )
 
-    tables = read_tables(project)
+    tables = read_totals(project)
     observations = (*table_observations(tables.tables), *loop_observations(project, coverage))
     engine, version = "", ""
-    problems: tuple[Diagnostic, ...] = ()
+    problems = tuple(one for one in tables.problems if one.location.file.endswith(".parquet"))
     rows = [one for one in project.data if one.table and one.table != "aggregate"]
     if rows or environ.get(DATA_URL):
         from cqc_evidence.data.key import local_key  # noqa: PLC0415  # only for tables with people's rows
@@ -49,6 +49,7 @@ def measure_project(project: Project, coverage: Coverage) -> Measured:
             project.root, rows, project.framework.metrics.metrics, project.settings.metrics, local_key()
         )
         observations = (*seen.observations, *observations)
-        engine, version, problems = seen.engine, seen.version, seen.problems
+        engine, version = seen.engine, seen.version
+        problems = (*problems, *seen.problems)
     results = measure_metrics(project, observations, engine=engine, engine_version=version)
     return Measured(results, problems)

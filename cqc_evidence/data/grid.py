@@ -52,6 +52,8 @@ def read_grid(path: Path, file: str, table: str) -> tuple[Grid | None, tuple[Dia
         return None, (problems.unreadable_table(where, "it is empty"),)
     if path.suffix.casefold() in _WORKBOOKS:
         return _workbook(data, file, table)
+    if path.suffix.casefold() == ".parquet":
+        return _parquet(data, file)
     if path.suffix.casefold() not in (".csv", ".tsv", ".txt"):
         return None, (problems.unreadable_table(where, f'it ends in "{path.suffix}"'),)
     return _csv(data, file)
@@ -101,10 +103,25 @@ def _workbook(data: bytes, file: str, table: str) -> tuple[Grid | None, tuple[Di
     return _grid(file, name, cells), tuple(one for one in refused if one.severity is not Severity.ERROR)
 
 
+def _parquet(data: bytes, file: str) -> tuple[Grid | None, tuple[Diagnostic, ...]]:
+    where = Location(file=file)
+    try:
+        import pyarrow as pa  # noqa: PLC0415  # heavy, and only for Parquet
+        from pyarrow import parquet  # noqa: PLC0415
+    except ImportError:
+        return None, (problems.unreadable_table(where, 'Parquet needs the extra: pip install "cqc-evidence[data]"'),)
+    try:
+        table = parquet.read_table(io.BytesIO(data))
+    except (pa.ArrowException, OSError, ValueError):
+        return None, (problems.unreadable_table(where, "it is damaged, or no Parquet file"),)
+    rows = [tuple(_known(list(row.values()))) for row in table.to_pylist()]
+    return Grid(file, "", tuple(table.column_names), 1, tuple(enumerate(rows, 2))), ()
+
+
 def _known(row: Sequence[object]) -> Iterator[object]:
     """Yield cells as texts, numbers, days and truth values; whatever else Excel has becomes text."""
     for cell in row:
-        yield cell if isinstance(cell, str | bool | int | float | date | datetime) else str(cell)
+        yield cell if cell is None or isinstance(cell, str | bool | int | float | date | datetime) else str(cell)
 
 
 def _grid(file: str, sheet: str, cells: Sequence[tuple[int, tuple[object, ...]]]) -> Grid:

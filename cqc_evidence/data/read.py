@@ -23,9 +23,15 @@ from cqc_evidence.protect.scan import Scanner
 MOST_BYTES = 20_000_000
 """Above this a table is left to the engine."""
 PARQUET = ".parquet"
+AGGREGATE = "aggregate"
 _MOST_TOLD = 20
 """Problems of one sort that are told for one column."""
 _LONGEST_SHOWN = 40
+
+
+def is_parquet(file: DataFile) -> bool:
+    """Return whether a table is a Parquet file, by its name."""
+    return Path(file.file).suffix.casefold() == PARQUET
 
 
 class Tables(NamedTuple):
@@ -36,7 +42,7 @@ class Tables(NamedTuple):
 
 
 def read_file(
-    root: Path, file: DataFile, key: bytes, settings: MetricSettings | None = None
+    root: Path, file: DataFile, key: bytes, settings: MetricSettings | None = None, *, parquet: bool = False
 ) -> tuple[DataTable, tuple[Diagnostic, ...]]:
     """Return a table's rows and every problem; without rows when it is refused, left to the engine, or no table.
 
@@ -45,12 +51,13 @@ def read_file(
         file: which file.
         key: what identifiers of people are hashed with; they are kept nowhere else.
         settings: which headings are allowed although they look personal.
+        parquet: whether a Parquet file is opened as well; it loads a large library.
     """
     empty = DataTable(file=file, columns=())
     where = Location(file=file.file)
     if not file.table:
         return empty, (problems.unknown_table(where, ", ".join(TABLES)),)
-    if Path(file.file).suffix.casefold() == PARQUET:
+    if is_parquet(file) and not parquet:
         return empty, ()
     if file.size > MOST_BYTES:
         return empty, (problems.large_table(where, f"{file.size // 1_000_000:,} MB"),)

@@ -138,6 +138,30 @@ def test_parquet_is_the_engines_and_no_problem(tmp_path: Path) -> None:
     assert (table.columns, found) == ((), ())
 
 
+def test_totals_in_parquet_are_read_like_those_of_a_csv_file(tmp_path: Path) -> None:
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    from cqc_evidence.data import read_tables, read_totals
+    from cqc_evidence.read import read_project
+    from tests.support import write_files
+
+    text = "metric,period,numerator,denominator,value\nc1-to-c3,2020-21,19,388,\nc3-share,2020,,,9%\n"
+    write_files(tmp_path, {"project.yaml": "council: Testshire\n", "evidence/data/aggregate.csv": text})
+    columns = {
+        "metric": ["c1-to-c3", "c3-share"], "period": ["2020-21", "2020"], "numerator": [19, None], "denominator": [388, None],
+        "value": [None, "9%"],
+    }  # fmt: skip
+    parquet.write_table(pa.table(columns), tmp_path / "evidence" / "data" / "aggregate-more.parquet")
+    (tmp_path / "evidence" / "data" / "aggregate-bad.parquet").write_bytes(b"PAR1 damaged")
+    project = read_project(tmp_path, today=date(2026, 1, 1))
+    plain = read_tables(project)
+    both = read_totals(project)
+    assert (len(plain.tables), plain.problems) == (1, ())
+    assert rules(both.problems) == ["unreadable-table"]
+    assert values(both.tables[0]) == values(both.tables[1])
+
+
 @pytest.mark.parametrize(
     ("name", "data", "rule"),
     [
