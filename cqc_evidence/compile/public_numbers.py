@@ -74,7 +74,7 @@ def _rounded(metric: Metric, one: Result) -> Result:
     cell = hide_small([[count]], row_totals=False, column_totals=False, **rules)[0][0]
     if cell.hidden or cell.number is None:
         return _not_shown(metric, one)
-    if metric.kind == "count":
+    if metric.kind == "count" and one.value == one.numerator:
         return _told(metric, one, {"value": float(cell.number), "numerator": cell.number, "interval": None})
     if metric.kind == "rate" and one.denominator:
         value = cell.number / one.denominator

@@ -89,6 +89,8 @@ class Metric(Noun):
     """Of what: the denominator, in plain words."""
     unit: str = "percent"
     """`percent` (values are shares from 0 to 1), `a week`, `days`, `people`, `GBP`, `GBP a year`."""
+    part_units: dict[str, str] = Field(default_factory=dict)
+    """Units of parts that have their own, such as days among numbers of people."""
     grain: Grain = "as-given"
     tables: tuple[TableName, ...]
     """The tables it can be worked out from, best first."""
@@ -106,6 +108,10 @@ class Metric(Noun):
     caveats: tuple[str, ...] = ()
     """What every reader is told beside the number."""
     source: Fact = Fact()
+
+    def unit_of(self, part: str) -> str:
+        """Return the unit of a part, which is the metric's own where nothing else is said."""
+        return self.part_units.get(part, self.unit)
 
 
 class MetricsFile(Noun):

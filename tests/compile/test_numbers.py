@@ -162,8 +162,9 @@ def test_the_public_edition_hides_small_counts_and_rounds_the_others() -> None:
     pack = pack_of(
         seen("c1-to-c2", group="small", numerator=3, denominator=80), seen("c1-to-c2", group="large", numerator=33, denominator=120),
         seen("waiting", "2020-01", numerator=4), seen("waiting", "2020-02", numerator=42), seen("c3-share", value=0.16),
-        seen("time-to-first-conversation", value=9, denominator=43, low=7, high=12), seen("waiting", part="longest wait", numerator=90),
+        seen("time-to-first-conversation", value=9, denominator=43, low=7, high=12), seen("waiting", part="longest wait", value=90, numerator=1),
         seen("new-lt-starts-per-week", numerator=33, denominator=4),
+        seen("waiting", part="middle wait", value=11, denominator=43, low=7, high=20),
         seen("feedback-positive", part="listened to", numerator=30, denominator=33), edition="public",
     )  # fmt: skip
     told = {(one.metric, one.group, one.part, one.period.text): one for one in pack.metrics}
@@ -174,6 +175,8 @@ def test_the_public_edition_hides_small_counts_and_rounds_the_others() -> None:
     assert told["waiting", "all", "", "2020-01"].value is None
     assert told["waiting", "all", "", "2020-02"].value == 40
     assert told["waiting", "all", "longest wait", "2020-01"].value is None
+    middle = told["waiting", "all", "middle wait", "2020-01"]
+    assert (middle.value, middle.unit, middle.denominator, middle.interval) == (11, "days", 45, None)
     assert told["time-to-first-conversation", "all", "", "2020-01"].denominator == 45
     assert told["new-lt-starts-per-week", "all", "", "2020-01"].numerator == 35
     assert told["feedback-positive", "all", "listened to", "2020-01"].hidden

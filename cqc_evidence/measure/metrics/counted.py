@@ -99,7 +99,8 @@ def _left_out(metric: Metric, observations: Iterable[Observation]) -> dict[tuple
     found: dict[tuple[str, Period], list[str]] = defaultdict(list)
     for one in observations:
         if one.metric == metric.id and one.part in LEFT_OUT and one.numerator:
-            found[one.group, one.period].append(f"{one.numerator:,.0f} left out, {one.part}.")
+            whose = "" if one.group == "all" else f"{one.group}: "
+            found[one.group, one.period].append(f"{whose}{one.numerator:,.0f} left out, {one.part}.")
     return found
 
 

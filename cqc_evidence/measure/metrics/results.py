@@ -93,7 +93,7 @@ class _Measured:
         spc = chart_over_time(metric, points, one.group, rebases) if latest else None
         result = Result(
             metric=metric.id, title=metric.title, part=one.part, group=one.group, breakdown=one.breakdown,
-            period=one.period, unit=metric.unit, value=value, numerator=one.numerator, denominator=one.denominator,
+            period=one.period, unit=metric.unit_of(one.part), value=value, numerator=one.numerator, denominator=one.denominator,
             interval=interval, comparison=comparison,
             verdict=_verdict(comparison, metric, spc, computed=computed), spc=spc, earlier=tuple(points), latest=latest,
             basis="computed" if computed else "quoted", printed=one.printed,
@@ -101,7 +101,7 @@ class _Measured:
             items=tuple(dict.fromkeys(each.item for each in one.observations if each.item)),
             provenance=self._provenance(metric, one),
         )  # fmt: skip
-        back = back_at(points) if len(points) > 1 and latest else None
+        back = back_at(points) if len(points) > 1 and latest and spc is None else None
         return result.model_copy(update={"sentence": sentence(metric, result, back)})
 
     def _comparison(self, metric: Metric, one: Counted, counted: list[Counted]) -> Comparison | None:

@@ -95,8 +95,7 @@ def _rest(metric: Metric, result: Result, back: Period | None) -> Iterator[str]:
 def comparison_words(result: Result, beside: Comparison) -> str:
     """Return how a value stands beside another, in a sentence."""
     unit = result.unit
-    places = max(1, decimals_of(result.printed, unit, result.value)) if unit == "percent" else 1
-    places = 0 if unit.startswith("GBP") else places
+    places = max(decimals_of(result.printed, unit, result.value), decimals_of("", unit, beside.value))
     then = when(beside.period)
     who = beside.with_ if beside.with_ == then else f"{beside.with_}, {then}"
     if beside.numerator is not None and beside.denominator:

@@ -40,7 +40,7 @@ def amount(value: float, unit: str, decimals: int = 1) -> str:
         return f"{sign}{size} %"
     if unit.startswith("GBP"):
         return f"{sign}£{size}{unit.removeprefix('GBP')}"
-    return f"{sign}{size} {unit}"
+    return f"{sign}{size} {'person' if unit == 'people' and size == '1' else unit}"
 
 
 def number(value: float, decimals: int) -> str:

@@ -28,6 +28,9 @@ def value_of(metric: Metric, one: Counted) -> Valued:
         return Valued(one.value if one.value is not None else count, None, computed=False)
     if metric.kind == "full-year":
         return Valued(one.value, None, computed=True)
+    if metric.kind == "count" and one.value is not None:
+        ends = (one.low, one.high) if one.low is not None and one.high is not None else None
+        return Valued(one.value, ends, computed=count is not None or of is not None)
     if metric.kind == "count" and count is not None:
         return Valued(count, _byar(metric, count, 1.0), computed=True)
     if metric.kind == "rate" and count is not None and of:

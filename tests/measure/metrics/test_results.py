@@ -74,7 +74,8 @@ def test_groups_stand_beside_one_another_where_the_project_says_so() -> None:
 
 @pytest.mark.parametrize("name", ["nobody", "2019-13", "2019-07"])
 def test_what_it_should_stand_beside_but_is_not_there_gives_no_comparison(name: str) -> None:
-    assert only(seen("c1-to-c3", numerator=9, denominator=100, compared_with=name)).comparison is None
+    earlier = seen("c1-to-c3", "2019-01", numerator=9, denominator=100)
+    assert only(earlier, seen("c1-to-c3", numerator=9, denominator=100, compared_with=name)).comparison is None
 
 
 def test_nothing_stands_beside_a_value_that_is_missing() -> None:

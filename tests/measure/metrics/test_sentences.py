@@ -99,6 +99,19 @@ def test_a_rate_tells_how_many_in_how_many_weeks() -> None:
 
 def test_a_number_of_people_has_its_count() -> None:
     assert "12 people (n = 12; 95 % interval" in only(seen("waiting", numerator=12)).sentence
+    assert "1 person (n = 1; 95 % interval" in only(seen("waiting", numerator=1)).sentence
+
+
+def test_how_long_people_wait_is_told_in_days() -> None:
+    middle = only(seen("waiting", part="middle wait", value=9, denominator=16, low=6, high=21))
+    assert "middle wait, January 2020: 9 days (n = 16; 95 % interval 6 days to 21 days)" in middle.sentence
+    longest = only(seen("waiting", part="longest wait", value=80, numerator=1))
+    assert "longest wait, January 2020: 80 days (n = 1; interval not available)" in longest.sentence
+    both = only(
+        seen("waiting", "2019-12", part="middle wait", value=12, denominator=16, low=8, high=21),
+        seen("waiting", "2020-01", part="middle wait", value=9, denominator=16, low=6, high=21),
+    )
+    assert "Beside 12 days (December 2019) it is 3 days lower (95 % interval of the difference" in both.sentence
 
 
 def test_a_middle_value_has_the_number_it_is_the_middle_of() -> None:
