@@ -8,6 +8,7 @@ from cqc_evidence.model.dates import Period, period_in_words
 from cqc_evidence.model.result import Interval
 
 _DECIMALS = re.compile(r"\d\.(\d+)")
+_ONE = {"people": "person", "days": "day"}
 _MOST = 3
 _SMALLEST = 0.001
 PERCENT = "percent"
@@ -40,7 +41,7 @@ def amount(value: float, unit: str, decimals: int = 1) -> str:
         return f"{sign}{size} %"
     if unit.startswith("GBP"):
         return f"{sign}£{size}{unit.removeprefix('GBP')}"
-    return f"{sign}{size} {'person' if unit == 'people' and size == '1' else unit}"
+    return f"{sign}{size} {_ONE.get(unit, unit) if size == '1' else unit}"
 
 
 def number(value: float, decimals: int) -> str:
