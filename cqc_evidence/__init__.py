@@ -7,7 +7,8 @@
     project = cqc.read_project(Path("."), today=date.today())
     problems = cqc.check_project(project)
     coverage = cqc.measure_coverage(project)
-    pack = cqc.compile_pack(project, coverage, problems)
+    measured = cqc.measure_project(project, coverage)
+    pack = cqc.compile_pack(project, coverage, problems, results=measured.results)
     cqc.write_pack(pack, Path("out"), cqc.find_templates(project.root))
 
 Names are loaded when they are first used, so that importing the package costs nothing.
@@ -23,7 +24,7 @@ from cqc_evidence.version import __version__
 if TYPE_CHECKING:
     from cqc_evidence.check import Finding, Subject, check_project, rule
     from cqc_evidence.compile import compile_pack
-    from cqc_evidence.measure import measure_coverage
+    from cqc_evidence.measure import measure_coverage, measure_project
     from cqc_evidence.model.coverage import Coverage
     from cqc_evidence.model.diagnostic import Diagnostic, Severity
     from cqc_evidence.model.evidence import Item
@@ -52,6 +53,7 @@ __all__ = [
     "compile_pack",
     "find_templates",
     "measure_coverage",
+    "measure_project",
     "read_project",
     "rule",
     "write_pack",
@@ -73,6 +75,7 @@ _HOMES = {
     "compile_pack": "compile",
     "find_templates": "write",
     "measure_coverage": "measure",
+    "measure_project": "measure",
     "read_project": "read",
     "rule": "check",
     "write_pack": "write",

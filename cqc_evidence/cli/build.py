@@ -61,9 +61,8 @@ def command(
     """
     from cqc_evidence.check import find_problems  # noqa: PLC0415  # not for --help
     from cqc_evidence.cli.gate import log_pack, recall_note, stop_leaks  # noqa: PLC0415
-    from cqc_evidence.cli.measured import measure_project  # noqa: PLC0415
     from cqc_evidence.compile import compile_pack  # noqa: PLC0415
-    from cqc_evidence.measure import measure_coverage  # noqa: PLC0415
+    from cqc_evidence.measure import measure_coverage, measure_project  # noqa: PLC0415  # not for --help
     from cqc_evidence.read import pinpoint  # noqa: PLC0415
     from cqc_evidence.write import find_templates  # noqa: PLC0415
     from cqc_evidence.write.files import make_files, put  # noqa: PLC0415

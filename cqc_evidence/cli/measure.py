@@ -35,8 +35,7 @@ def command(context: Context, metrics: tuple[str, ...], form: str) -> int:
     Each value comes with its counts, its 95 % interval, what it stands beside, and one sentence that claims no more
     than the data. Name metrics to see only those. Exit code 1 when a table has errors.
     """
-    from cqc_evidence.cli.measured import measure_project  # noqa: PLC0415  # not for --help
-    from cqc_evidence.measure import measure_coverage  # noqa: PLC0415
+    from cqc_evidence.measure import measure_coverage, measure_project  # noqa: PLC0415  # not for --help
     from cqc_evidence.model.diagnostic import has_errors  # noqa: PLC0415
 
     project = load(context)

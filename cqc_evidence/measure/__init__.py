@@ -1,5 +1,6 @@
-"""Project → numbers: what is covered, what the evidence says, what is missing. Pure."""
+"""Project → numbers: what is covered, what is missing, and what the metrics come to."""
 
 from cqc_evidence.measure.coverage import measure_coverage
+from cqc_evidence.measure.metrics import measure_project
 
-__all__ = ["measure_coverage"]
+__all__ = ["measure_coverage", "measure_project"]

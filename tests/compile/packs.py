@@ -9,9 +9,8 @@ from functools import cache
 from pydantic import BaseModel
 
 from cqc_evidence.check import check_project
-from cqc_evidence.cli.measured import measure_project
 from cqc_evidence.compile import compile_pack
-from cqc_evidence.measure import measure_coverage
+from cqc_evidence.measure import measure_coverage, measure_project
 from cqc_evidence.model.evidence import Edition
 from cqc_evidence.model.pack import Badge, Cite, GapBlock, Link, Pack, Section, Table, Text
 from cqc_evidence.model.project import Project

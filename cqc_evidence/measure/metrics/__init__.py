@@ -2,6 +2,7 @@
 
 from cqc_evidence.measure.metrics.from_items import loop_observations
 from cqc_evidence.measure.metrics.from_tables import table_observations
+from cqc_evidence.measure.metrics.of_project import Measured, measure_project
 from cqc_evidence.measure.metrics.results import measure_metrics
 
-__all__ = ["loop_observations", "measure_metrics", "table_observations"]
+__all__ = ["Measured", "loop_observations", "measure_metrics", "measure_project", "table_observations"]
