@@ -75,7 +75,7 @@ def _metric(view: View, metric: Metric, found: Sequence[Result]) -> Iterator[Blo
         yield ListBlock(entries=tuple(entries))
     chart = chart_of(metric, found)
     if chart:
-        yield chart
+        yield chart if len(found) > 1 else chart.model_copy(update={"table": ""})
     shown = _in_table(found)
     if len(found) > 1:
         yield _table(view, metric, shown, len(found))

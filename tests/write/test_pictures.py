@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from cqc_evidence.model.pack import Chart, ChartLine, ChartPoint, ChartSeries, Pack, Section
+from cqc_evidence.model.pack import Chart, ChartLine, ChartPoint, ChartSeries, Pack, Section, Table
 from cqc_evidence.write.charts import HOUSE, cache, chart_png, chart_svg, colours_of
 from cqc_evidence.write.charts.colours import contrast, seen
 from cqc_evidence.write.charts.draw import draw
@@ -150,7 +150,10 @@ def test_colours_can_be_seen_on_the_page() -> None:
 
 
 def test_a_page_shows_title_words_picture_note_and_the_way_to_the_numbers() -> None:
-    page = write_html(with_charts(chart(alt='Five "points" & <more>')), CSS).decode()
+    numbers = Table(id="table-metric-starts", caption="Starts", description="", header=("A",), rows=(), widths=(1,))
+    pack = with_charts(chart(alt='Five "points" & <more>'))
+    shown = pack.sections[0].model_copy(update={"blocks": (*pack.sections[0].blocks, numbers)})
+    page = write_html(pack.model_copy(update={"sections": (shown,)}), CSS).decode()
     figure = re.search(r'<figure class="chart" id="chart-metric-starts">.*?</figure>', page, re.DOTALL)
     assert figure
     assert '<figcaption dir="auto"><span>Starts a week</span></figcaption>' in figure[0]

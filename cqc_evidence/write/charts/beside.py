@@ -30,14 +30,18 @@ def write_stretches(sheet: Sheet, plot: Plot, chart: Chart) -> None:
     if not begins_anew(chart):
         return
     middle = plot.box.top + 0.1 + line_height(SMALL) / 2
-    for line in centres:
+    written = 0.0
+    for line in sorted(centres, key=plot.reach):
         begin, end = plot.reach(line)
         first, _ = plot.ends_of(line)
         if first:
             sheet.line([(begin, plot.box.bottom), (begin, middle + 0.07)], sheet.colours.line, 0.8, zorder=1.5)
         room = end - begin - 0.1
         said = next((text for text in _said(chart, line, first) if sheet.ruler.width(text, SMALL) <= room), "")
-        sheet.write(begin + 0.05 * bool(first), middle, said, sheet.colours.quiet, SMALL)
+        place = begin + 0.05 * bool(first)
+        if place >= written:
+            sheet.write(place, middle, said, sheet.colours.quiet, SMALL)
+            written = place + sheet.ruler.width(said, SMALL)
 
 
 def begins_anew(chart: Chart) -> bool:

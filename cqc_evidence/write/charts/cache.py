@@ -14,7 +14,7 @@ from cqc_evidence.write.charts.colours import HOUSE, Colours
 if TYPE_CHECKING:
     from cqc_evidence.model.pack import Chart
 
-DRAWING = 2
+DRAWING = 3
 """Goes up whenever the same chart would be drawn otherwise."""
 _MOST = 2000
 """Pictures that are kept; above that the oldest go."""
@@ -32,15 +32,16 @@ def chart_png(chart: Chart, colours: Colours = HOUSE) -> bytes:
 
 
 def _kept(chart: Chart, colours: Colours, form: str) -> bytes:
-    path = folder() / f"{_key(chart, colours, form)}.{form}"
+    key = _key(chart, colours, form)
+    path = folder() / f"{key}.{form}"
     with suppress(OSError):
         kept = path.read_bytes()
-        if sha256(kept[_SEAL:]).digest() == kept[:_SEAL]:
+        if _sealed(key, kept[_SEAL:]) == kept:
             return kept[_SEAL:]
     from cqc_evidence.write.charts.draw import draw  # noqa: PLC0415  # loads matplotlib
 
     data = draw(chart, colours, form, 200)
-    _keep(path, data)
+    _keep(path, _sealed(key, data))
     return data
 
 
@@ -53,8 +54,13 @@ def folder() -> Path:
 
 def _key(chart: Chart, colours: Colours, form: str) -> str:
     shown = chart.model_copy(update={"id": "", "title": "", "alt": "", "note": "", "table": ""})
-    what = "\0".join((str(DRAWING), version("matplotlib"), form, *colours, shown.model_dump_json()))
+    what = "\0".join((str(DRAWING), version("matplotlib"), version("pillow"), form, *colours, shown.model_dump_json()))
     return sha256(what.encode()).hexdigest()
+
+
+def _sealed(key: str, data: bytes) -> bytes:
+    """Return a picture behind what shows that it is whole, and that it is the one of this key."""
+    return sha256(key.encode() + data).digest() + data
 
 
 def _keep(path: Path, data: bytes) -> None:
@@ -62,7 +68,7 @@ def _keep(path: Path, data: bytes) -> None:
     with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
         fresh = path.with_name(f".{path.name}.{os.getpid()}")
-        fresh.write_bytes(sha256(data).digest() + data)
+        fresh.write_bytes(data)
         fresh.replace(path)
         kept = sorted(path.parent.iterdir(), key=lambda one: one.stat().st_mtime)
         for old in kept[: max(0, len(kept) - _MOST)]:

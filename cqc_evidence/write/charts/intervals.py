@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 _EDGE, _GAP, _AIR = 0.06, 0.18, 0.15
 _NAMES, _VALUES, _LABEL = 1.9, 1.35, 2.6
 """Widest name, value, and label of a line."""
-_LOWEST = 0.15
-"""Inches of a row in which one line of text still has room."""
+_LOWEST = 0.127
+"""Inches of a row in which one line of small text still has room: 60 rows on a page."""
+_DOT, _SMALL_DOT = 7.5, 5.5
 _CAP = 0.05
 _STEPS = (6, 5, 4, 3, 2)
 _LINE = line_height(SMALL)
@@ -31,6 +32,7 @@ class _Row(NamedTuple):
     value: str
     interval: str
     height: float
+    size: float = SIZE
 
 
 class _Label(NamedTuple):
@@ -63,7 +65,9 @@ def draw_intervals(chart: Chart, ruler: Ruler, colours: Colours) -> Sheet:
         ruler.widest([row.value for row in rows], bold=True), ruler.widest([row.interval for row in rows], SMALL)
     )
     right = WIDTH - _EDGE - beside - _GAP
-    frame = _Frame(Box(left, 0, right, 0), _scale(chart, rows, ruler, right - left))
+    scale = _scale(chart, rows, ruler, right - left)
+    left = max(left, _EDGE + _tick_widths(scale, chart.unit, ruler)[0] / 2)
+    frame = _Frame(Box(left, 0, right, 0), scale)
     labels = _labels(chart, ruler, frame)
     tall = (max((label.level for label in labels), default=-1) + 1) * _LINE + 0.05 * bool(labels)
     below = 2 * _EDGE + _LINE * (2 + bool(axis_words(chart.unit)))
@@ -94,10 +98,13 @@ def _fitted(rows: list[_Row], ruler: Ruler, room: float) -> tuple[list[_Row], in
     """Return rows that fit a page, and how many are left out; many rows have one line each."""
     if sum(row.height for row in rows) <= room:
         return rows, 0
-    shown = rows[: int(room / _LOWEST)]
-    height = min(room / len(shown), line_height() + 0.14)
-    names = [(ruler.cut(short(row.point.label), _NAMES),) for row in shown]
-    low = [row._replace(name=name, interval="", height=height) for row, name in zip(shown, names, strict=True)]
+    shown = rows[: max(1, int(room / _LOWEST))]
+    column = ruler.widest([line for row in rows for line in row.name])
+    height = max(_LOWEST, min(room / len(shown), line_height() + 0.14))
+    names = [(ruler.cut(short(row.point.label), column, SMALL),) for row in shown]
+    low = [
+        row._replace(name=name, interval="", height=height, size=SMALL) for row, name in zip(shown, names, strict=True)
+    ]
     return low, len(rows) - len(shown)
 
 
@@ -187,23 +194,24 @@ def _draw_rows(sheet: Sheet, frame: _Frame, rows: Sequence[_Row]) -> None:
         if number:
             sheet.line([(_EDGE, edge), (WIDTH - _EDGE, edge)], colours.grid, 0.6, zorder=0.5)
         edge -= row.height
-        sheet.lines(_EDGE, middle, row.name, colours.ink)
-        _dot(sheet, frame, row.point, middle)
+        sheet.lines(_EDGE, middle, row.name, colours.ink, row.size)
+        _dot(sheet, frame, row.point, middle, _DOT if row.size == SIZE else _SMALL_DOT)
         apart = line_height() / 2 if row.interval else 0.0
-        sheet.write(beside, middle + apart, row.value, colours.ink, bold=True)
+        sheet.write(beside, middle + apart, row.value, colours.ink, row.size, bold=True)
         sheet.write(beside, middle - apart, row.interval, colours.quiet, SMALL)
 
 
-def _dot(sheet: Sheet, frame: _Frame, point: ChartPoint, middle: float) -> None:
+def _dot(sheet: Sheet, frame: _Frame, point: ChartPoint, middle: float, size: float) -> None:
     """Draw a value; one without an interval is hollow."""
     colours = sheet.colours
     colour = colours.special if point.special else colours.accent
     shape = "D" if point.special else "o"
     if point.low is None or point.high is None:
-        sheet.mark((frame.across(point.value), middle), shape, colours.paper, 6, edge=colour)
+        sheet.mark((frame.across(point.value), middle), shape, colours.paper, size - 1.5, edge=colour)
         return
     low, high = frame.across(point.low), frame.across(point.high)
     sheet.line([(low, middle), (high, middle)], colour, 1.8, zorder=2, solid_capstyle="butt")
+    cap = _CAP * size / _DOT
     for end in (low, high):
-        sheet.line([(end, middle - _CAP), (end, middle + _CAP)], colour, 1.5, zorder=2, solid_capstyle="butt")
-    sheet.mark((frame.across(point.value), middle), shape, colour, 7.5)
+        sheet.line([(end, middle - cap), (end, middle + cap)], colour, 1.5, zorder=2, solid_capstyle="butt")
+    sheet.mark((frame.across(point.value), middle), shape, colour, size)

@@ -24,6 +24,8 @@ _NAMES, _NAME = 1.75, 2.6
 _BAR, _LOWEST = 0.28, 0.17
 _SWATCH, _SWATCH_HIGH, _APART = 0.25, 0.125, 0.25
 _TICKS = (0.0, 0.25, 0.5, 0.75, 1.0)
+_ROUNDED = 1.1
+"""Rounded parts add up to less than this; where they do not, they are no shares of one whole."""
 _LINE = line_height(SMALL)
 
 
@@ -60,7 +62,7 @@ def draw_parts(chart: Chart, ruler: Ruler, colours: Colours) -> Sheet:
     if not rows:
         return nothing(ruler, colours)
     names = ruler.widest([line for row in rows for line in row.name])
-    left = _EDGE + names + _GAP * bool(names)
+    left = max(_EDGE + names + _GAP * bool(names), _EDGE + ruler.width(value_words(0, chart.unit), SMALL) / 2)
     keys = _keys([ruler.cut(short(series.name), _NAME) for series in chart.series], ruler, left)
     above = (keys[-1].row + 1) * line_height() + 0.1
     below = _EDGE + _LINE + 0.06
@@ -99,8 +101,9 @@ def _fitted(rows: list[_Row], ruler: Ruler, room: float) -> tuple[list[_Row], in
     if sum(row.height for row in rows) <= room:
         return rows, 0
     shown = rows[: max(1, int(room / _LOWEST))]
+    column = ruler.widest([line for row in rows for line in row.name])
     height = max(_LOWEST, min(room / len(shown), _BAR + 0.16))
-    low = [row._replace(name=(ruler.cut(row.label, _NAMES),), height=height) for row in shown]
+    low = [row._replace(name=(ruler.cut(row.label, column),), height=height) for row in shown]
     return low, len(rows) - len(shown)
 
 
@@ -138,11 +141,12 @@ def _draw_keys(sheet: Sheet, keys: Sequence[_Key], looks: Sequence[_Look]) -> No
 def _axis(sheet: Sheet, box: Box, unit: str, full: float, left_out: int) -> None:
     colours = sheet.colours
     below = box.bottom - 0.06 - _LINE / 2
-    ticks = _TICKS if unit == PERCENT else (0.0, full)
+    whole = unit == PERCENT and full < _ROUNDED
+    ticks = _TICKS if whole else (0.0, full)
     for tick in ticks:
         across = box.left + tick / full * (box.right - box.left)
         sheet.line([(across, box.bottom), (across, box.top)], colours.grid, 0.6, zorder=0.5)
-        align = "center" if unit == PERCENT else "left" if tick == 0 else "right"
+        align = "center" if whole else "left" if tick == 0 else "right"
         sheet.write(across, below, value_words(tick, unit), colours.quiet, SMALL, align=align)
     if left_out:
         sheet.write(_EDGE, _EDGE + _LINE / 2, f"and {left_out:,} more, in the table", colours.quiet, SMALL)

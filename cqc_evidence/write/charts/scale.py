@@ -25,8 +25,8 @@ class Scale(NamedTuple):
     """How many decimals the ticks need, in the unit that is printed."""
 
     def share(self, value: float) -> float:
-        """Return where a value stands: 0 at the low end, 1 at the high one."""
-        return (bounded(value) - self.low) / (self.high - self.low)
+        """Return where a value stands: 0 at the low end, 1 at the high one; what is beyond an end stands at it."""
+        return (max(self.low, min(self.high, value)) - self.low) / (self.high - self.low)
 
 
 def bounded(value: float) -> float:

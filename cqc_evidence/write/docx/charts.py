@@ -21,6 +21,8 @@ _EMU = 914_400
 _TWIPS = 635
 """Units of a drawing in a twentieth of a point."""
 _DOTS = 200
+_AROUND = 1440
+"""Twentieths of a point that a caption and a note may need on the page of their picture."""
 _LONGEST = 2000
 """Characters of a description; Word shows no more than a few lines."""
 
@@ -54,7 +56,9 @@ def _picture(draft: Draft, chart: Chart, data: bytes) -> str:
     if found is None:
         found = Picture(relation, name, data)
         draft.pictures.append(found)
-    wide, high = _size(data, draft.page.text_width(landscape=draft.landscape) * _TWIPS)
+    page, landscape = draft.page, draft.landscape
+    rooms = (page.text_width(landscape=landscape), page.text_height(landscape=landscape) - _AROUND)
+    wide, high = _size(data, rooms[0] * _TWIPS, rooms[1] * _TWIPS)
     ident = draft.figures
     title, words = escape(chart.title), escape(chart.alt[:_LONGEST])
     return (
@@ -69,8 +73,8 @@ def _picture(draft: Draft, chart: Chart, data: bytes) -> str:
     )
 
 
-def _size(data: bytes, room: int) -> tuple[int, int]:
-    """Return width and height of a PNG in the units of a drawing, no wider than the text."""
+def _size(data: bytes, room_across: int, room_up: int) -> tuple[int, int]:
+    """Return width and height of a PNG in the units of a drawing, no larger than the text of a page."""
     pixels_wide, pixels_high = struct.unpack(">II", data[16:24])
-    wide = min(room, pixels_wide * _EMU // _DOTS)
+    wide = min(room_across, pixels_wide * _EMU // _DOTS, room_up * pixels_wide // pixels_high)
     return wide, wide * pixels_high // pixels_wide

@@ -30,6 +30,10 @@ class Page(NamedTuple):
         """Return the room between the margins."""
         return (self.height if landscape else self.width) - self.left - self.right
 
+    def text_height(self, *, landscape: bool) -> int:
+        """Return the room between the upper and the lower margin."""
+        return (self.width if landscape else self.height) - self.top - self.bottom
+
 
 class Entry(NamedTuple):
     """A heading that the table of contents lists."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from cqc_evidence.model.pack import Cite, GapBlock, Heading, ListBlock, Notice, Paragraph, Quote, Table
+from cqc_evidence.model.pack import Chart, Cite, GapBlock, Heading, ListBlock, Notice, Paragraph, Quote, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -44,8 +44,8 @@ def _places(blocks: Iterable[Block]) -> Iterator[tuple[str, str]]:
             yield from _paragraph_places(block)
         elif isinstance(block, Table):
             yield from _table_places(block)
-        elif isinstance(block, GapBlock):
-            yield "gap", block.id
+        elif isinstance(block, Chart | GapBlock):
+            yield block.type, block.id
         elif isinstance(block, Heading):
             if block.id:
                 yield "heading", block.id

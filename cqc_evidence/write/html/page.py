@@ -43,6 +43,7 @@ def write_html(pack: Pack, css: str) -> bytes:
     page = _template().render(
         pack=pack,
         picture=_picture(css),
+        tables=frozenset(table.id for section in pack.sections for table in _tables(section)),
         entries=tuple((section, outline.anchor(section.id or section.title)) for section in pack.sections),
         outline=outline,
         edition_line=edition_line,
