@@ -9,7 +9,7 @@ from cqc_evidence.measure.metrics.shown import amount, decimals_of
 from cqc_evidence.model.dates import period_in_words
 from cqc_evidence.model.metric import Metric
 from cqc_evidence.model.pack import Chart, ChartLine, ChartPoint, ChartSeries
-from cqc_evidence.model.result import Result, Spc
+from cqc_evidence.model.result import Result, Spc, SpcSegment
 
 _FEWEST_OVER_TIME = 4
 _MOST_TOLD = 8
@@ -50,7 +50,7 @@ def _over_time(metric: Metric, last: Result) -> Chart:
     return Chart(
         id=f"chart-metric-{metric.id}", kind="over-time", title=title, unit=last.unit,
         alt=_told_over_time(metric, last, series), series=(ChartSeries(name=who or "all", points=series),),
-        lines=_limits(last.spc, last), note=_note(last.spc), table=f"table-metric-{metric.id}",
+        lines=_limits(last.spc, last), note=_note(last.spc, last), table=f"table-metric-{metric.id}",
     )  # fmt: skip
 
 
@@ -70,8 +70,9 @@ def _limits(spc: Spc | None, last: Result) -> tuple[ChartLine, ...]:
         lines += [
             _line(last, "centre", "mean", segment.centre, place),
             _line(last, "limit", "upper limit", segment.upper, place),
-            _line(last, "limit", "lower limit", segment.lower, place),
         ]
+        if not _below_nought(segment, last):
+            lines.append(_line(last, "limit", "lower limit", segment.lower, place))
     return tuple(lines)
 
 
@@ -87,9 +88,15 @@ def _bare(value: float, of: Result) -> str:
     return shown.removesuffix(f" {of.unit}").removesuffix(" a year")
 
 
-def _note(spc: Spc | None) -> str:
+def _below_nought(segment: SpcSegment, last: Result) -> bool:
+    """Return whether a lower limit lies where no value can: nobody counts fewer than none."""
+    return segment.lower < 0 and all(value >= 0 for _, value in last.earlier)
+
+
+def _note(spc: Spc | None, last: Result) -> str:
     if spc is None:
         return "A line of points without limits."
+    low = " A lower limit below nought is not drawn." if any(_below_nought(one, last) for one in spc.segments) else ""
     told = "Trial limits: too few points for settled ones. " if spc.trial else ""
     rebased = " ".join(
         f"Limits begin anew in {period_in_words(one.begins)}: {one.because}." for one in spc.segments[1:]
@@ -97,7 +104,7 @@ def _note(spc: Spc | None) -> str:
     how = "Limits are the mean ± 2.66 times the mean step between points"
     screened = ", large steps left out" if spc.screened else ""
     alarm = "On a stable series of 24 points the four rules mark something in about 16 of 100 charts."
-    return f"{told}{how}{screened}. {alarm} {rebased}".strip()
+    return f"{told}{how}{screened}.{low} {alarm} {rebased}".strip()
 
 
 def _told_over_time(metric: Metric, last: Result, series: tuple[ChartPoint, ...]) -> str:

@@ -90,6 +90,18 @@ def test_a_long_series_is_drawn_over_time_with_its_limits_and_told_by_its_turnin
     assert any(point.special for point in jump.series[0].points)
 
 
+def test_a_limit_below_nought_is_not_drawn_and_said_so() -> None:
+    points = [
+        seen("c3-share", f"2019-{month:02}", numerator=1 + 9 * (month % 2), denominator=100) for month in range(1, 13)
+    ]
+    drawn = chart(pack_of(*points))
+    assert [line.label for line in drawn.lines] == ["mean", "upper limit"]
+    assert "A lower limit below nought is not drawn." in drawn.note
+    calm = [seen("c3-share", f"2019-{month:02}", numerator=30 + month % 2, denominator=100) for month in range(1, 13)]
+    assert [line.label for line in chart(pack_of(*calm)).lines] == ["mean", "upper limit", "lower limit"]
+    assert "below nought" not in chart(pack_of(*calm)).note
+
+
 def test_few_or_uneven_points_are_drawn_without_settled_limits() -> None:
     values = (("2018-09", 8.3), ("2019-03", 7.2), ("2019-09", 6.1), ("2020-03", 5.5), ("2021-03", 7.2))
     drawn = chart(
