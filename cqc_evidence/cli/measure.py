@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -15,7 +15,10 @@ from cqc_evidence.cli.main import Context, global_options
 from cqc_evidence.cli.render import counted, hanging, say, show_problem, tell
 
 if TYPE_CHECKING:
+    from cqc_evidence.model.coverage import Coverage
+    from cqc_evidence.model.diagnostic import Diagnostic
     from cqc_evidence.model.framework import Framework
+    from cqc_evidence.model.project import Project
     from cqc_evidence.model.result import Result
 
 _COLUMNS = (
@@ -40,7 +43,8 @@ def command(context: Context, metrics: tuple[str, ...], form: str) -> int:
 
     project = load(context)
     _known(project.framework, metrics)
-    found = measure_project(project, measure_coverage(project))
+    coverage = measure_coverage(project)
+    found = measure_project(project, coverage)
     results = [one for one in found.results if not metrics or one.metric in metrics]
     if form == "json":
         click.echo(json.dumps([as_json(one) for one in results], ensure_ascii=False, indent=1))
@@ -48,9 +52,21 @@ def command(context: Context, metrics: tuple[str, ...], form: str) -> int:
         click.echo(_as_csv(results), nl=False)
     else:
         _print(context, project.framework, results)
-    for problem in found.problems:
-        show_problem(context, problem)
-    return int(has_errors(found.problems))
+    told = (*found.problems, *_of_tables(project, coverage))
+    for problem in told:
+        show_problem(context, problem, err=form != "text")
+    return int(has_errors(told))
+
+
+def _of_tables(project: Project, coverage: Coverage) -> Iterator[Diagnostic]:
+    """Yield the errors that stand in the project's tables: a number may be missing for each."""
+    from cqc_evidence.check import find_problems  # noqa: PLC0415  # not for --help
+    from cqc_evidence.model.diagnostic import Severity  # noqa: PLC0415
+
+    files = {file.file for file in project.data}
+    for problem in sorted(find_problems(project, coverage), key=lambda one: one.order):
+        if problem.severity is Severity.ERROR and problem.location.file in files:
+            yield problem
 
 
 def _known(framework: Framework, metrics: Sequence[str]) -> None:

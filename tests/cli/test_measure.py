@@ -102,6 +102,17 @@ def test_rows_are_counted_with_their_places_told_when_something_is_wrong(tmp_pat
     assert "P1" not in json.dumps(found)
 
 
+def test_an_error_in_a_table_is_told_beside_the_numbers_and_never_among_them(tmp_path: Path) -> None:
+    folder = _project(tmp_path, "c1-to-c3,all,2020-01,,some,40,,,", "c1-to-c2,all,2020-01,,4,40,,,")
+    asked = cqc("measure", "--format", "json", at=folder)
+    assert asked.code == 1
+    assert [one["metric"] for one in json.loads(asked.out) if one["value"] is not None] == ["c1-to-c2"]
+    assert '"some" is not a number' in asked.err
+    assert "evidence/data/aggregate.csv, row 2, column numerator" in asked.err
+    told = cqc("measure", at=folder)
+    assert (told.code, "[wrong-value]" in told.out) == (1, True)
+
+
 def test_a_build_tells_what_could_not_be_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     text = "person_id,conversation,start\nP1,C1,2020-01-01\n"
     write_files(tmp_path, {"project.yaml": "council: Wetherby Vale Council\n", "evidence/data/conversations.csv": text})
