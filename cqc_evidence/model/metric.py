@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, field_validator
+from pydantic_core import PydanticCustomError
 
 from cqc_evidence.model.base import Id, Noun
 from cqc_evidence.model.fact import Fact
@@ -32,6 +33,10 @@ def _as_number(value: object) -> object:
 
 Parameter = Annotated[int | float | str, BeforeValidator(_as_number)]
 """A setting of a definition, such as `window_days: 91`."""
+
+
+_WORDS = frozenset(("variant", "grain", "group", "first_day", "last_day"))
+"""Parameters that hold words; all others hold numbers."""
 
 
 class Formula(Noun):
@@ -108,6 +113,16 @@ class Metric(Noun):
     caveats: tuple[str, ...] = ()
     """What every reader is told beside the number."""
     source: Fact = Fact()
+
+    @field_validator("parameters")
+    @classmethod
+    def _numbers(cls, parameters: dict[str, Parameter]) -> dict[str, Parameter]:
+        """Refuse words where a number must stand."""
+        for name, value in parameters.items():
+            if isinstance(value, str) and name not in _WORDS:
+                kind, words = "metric_parameter", 'the parameter {name} must be a number, not "{value}"'
+                raise PydanticCustomError(kind, words, {"name": name, "value": value})
+        return parameters
 
     def unit_of(self, part: str) -> str:
         """Return the unit of a part, which is the metric's own where nothing else is said."""
