@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from cqc_evidence.read import read_project, shipped
+from tests.measure.build import framework
 from tests.support import TODAY, write_files
 
 
@@ -25,11 +26,17 @@ def test_numbers_and_words_are_read_as_such(tmp_path: Path) -> None:
     assert project.problems == ()
 
 
-def test_a_word_where_a_number_must_stand_is_told_and_the_shipped_definitions_stand_in(tmp_path: Path) -> None:
+def test_a_word_where_a_number_must_stand_is_told_and_the_other_definitions_go_on(tmp_path: Path) -> None:
     project = read_project(_project(tmp_path, "weeks: 52", "weeks: fifty-two"), today=TODAY)
     (problem,) = project.problems
     assert problem.location.file == "framework/metrics.yaml"
     assert 'the parameter weeks must be a number, not "fifty-two"' in problem.message
-    metric = project.framework.metric("package-full-year")
+    assert project.framework.metric("package-full-year") is None
+    assert project.framework.metric("package-change"), "the other definitions go on"
+
+
+def test_numbers_that_come_from_python_stay_as_they_are() -> None:
+    metric = framework().metric("package-full-year")
     assert metric
-    assert metric.parameters["weeks"] == 52
+    again = type(metric).model_validate({**metric.model_dump(), "parameters": {"weeks": 52, "share": 0.5}})
+    assert again.parameters == {"weeks": 52, "share": 0.5}
