@@ -79,7 +79,7 @@ def plain_words(text: str) -> str:
 
 def _plain(raw: object) -> str:
     """Return a value as a person sees it in the cell: a whole number without a decimal."""
-    if isinstance(raw, float) and raw == int(raw):
+    if isinstance(raw, float) and raw.is_integer():
         return str(int(raw))
     if isinstance(raw, datetime):
         return raw.date().isoformat()

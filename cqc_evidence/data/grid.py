@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import csv
 import io
+import math
+import re
+import zlib
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
+from zipfile import BadZipFile
 
 from cqc_evidence.data import problems
 from cqc_evidence.data.cells import plain_words
+from cqc_evidence.data.reach import far_cell
 from cqc_evidence.intake.safety.guard import guard
 from cqc_evidence.intake.tables.sheets import letters
 from cqc_evidence.model.diagnostic import Diagnostic, Severity
@@ -18,6 +23,8 @@ from cqc_evidence.model.location import Location
 from cqc_evidence.read.text import decode, read_bytes
 
 _SEPARATORS = (",", ";", "\t")
+_SEP_LINE = re.compile(r"sep=([,;\t])\r?\n", re.IGNORECASE)
+"""Some systems say so above the headings; Excel shows no such row."""
 _WORKBOOKS = (".xlsx", ".xlsm", ".xls")
 
 
@@ -64,10 +71,14 @@ def _csv(data: bytes, file: str) -> tuple[Grid | None, tuple[Diagnostic, ...]]:
     where = Location(file=file)
     if not text:
         return None, found
+    told = _SEP_LINE.match(text)
+    text = text[told.end() :] if told else text
     try:
-        rows = list(csv.reader(io.StringIO(text), delimiter=_separator(text)))
+        rows = list(csv.reader(io.StringIO(text), delimiter=told[1] if told else _separator(text)))
     except csv.Error:
         return None, (*found, problems.unreadable_table(where, "its rows are not those of a CSV file"))
+    if _is_unclosed(rows, text):
+        return None, (*found, problems.unreadable_table(where, "a quotation mark in it is never closed"))
     cells = [(number, tuple(row)) for number, row in enumerate(rows, 1) if any(cell.strip() for cell in row)]
     if not cells:
         return None, (*found, problems.unreadable_table(where, "it is empty"))
@@ -80,19 +91,27 @@ def _separator(text: str) -> str:
     return max(_SEPARATORS, key=first.count)
 
 
+def _is_unclosed(rows: Sequence[Sequence[str]], text: str) -> bool:
+    """Return whether a quotation mark that is never closed swallowed the rows after it."""
+    return bool(rows and rows[-1]) and "\n" in rows[-1][-1].rstrip("\n") and text.count('"') % 2 == 1
+
+
 def _workbook(data: bytes, file: str, table: str) -> tuple[Grid | None, tuple[Diagnostic, ...]]:
     where = Location(file=file)
     refused = guard(data, file)
     if any(one.severity is Severity.ERROR for one in refused):
         return None, refused
-    from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415  # only for workbooks
-
+    damaged = problems.unreadable_table(where, "it is damaged, or no workbook")
     try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        name = next((one for one in book.sheet_names if plain_words(one) == table), book.sheet_names[0])
-        rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-    except (CalamineError, OSError, ValueError, IndexError, KeyError):
-        return None, (problems.unreadable_table(where, "it is damaged, or no workbook"),)
+        if far := far_cell(data):
+            return None, (problems.unreadable_table(where, f"something stands at {far}, far away from the rest"),)
+        name, rows = _sheet(data, table)
+    except (BadZipFile, OSError, EOFError, ValueError, IndexError, KeyError, zlib.error):
+        return None, (damaged,)
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # the reader's own, for numbers that can be no day; no Exception
+            raise
+        return None, (damaged,)
     cells = [
         (number, tuple(_known(row)))
         for number, row in enumerate(rows, 1)
@@ -101,6 +120,18 @@ def _workbook(data: bytes, file: str, table: str) -> tuple[Grid | None, tuple[Di
     if not cells:
         return None, (problems.unreadable_table(where, f'its sheet "{name}" is empty'),)
     return _grid(file, name, cells), tuple(one for one in refused if one.severity is not Severity.ERROR)
+
+
+def _sheet(data: bytes, table: str) -> tuple[str, Sequence[Sequence[object]]]:
+    """Return name and cells of the sheet to read; a damaged one raises."""
+    from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415  # only for workbooks
+
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        name = next((one for one in book.sheet_names if plain_words(one) == table), book.sheet_names[0])
+        return name, book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+    except CalamineError as error:
+        raise ValueError(table) from error
 
 
 def _parquet(data: bytes, file: str) -> tuple[Grid | None, tuple[Diagnostic, ...]]:
@@ -121,7 +152,10 @@ def _parquet(data: bytes, file: str) -> tuple[Grid | None, tuple[Diagnostic, ...
 def _known(row: Sequence[object]) -> Iterator[object]:
     """Yield cells as texts, numbers, days and truth values; whatever else Excel has becomes text."""
     for cell in row:
-        yield cell if cell is None or isinstance(cell, str | bool | int | float | date | datetime) else str(cell)
+        if isinstance(cell, float) and math.isnan(cell):
+            yield None
+        else:
+            yield cell if cell is None or isinstance(cell, str | bool | int | float | date | datetime) else str(cell)
 
 
 def _grid(file: str, sheet: str, cells: Sequence[tuple[int, tuple[object, ...]]]) -> Grid:

@@ -15,12 +15,17 @@ from cqc_evidence.model.location import Location
 from cqc_evidence.model.project import MetricSettings
 
 _PERSONAL = re.compile(
-    r"\b(?:(?:fore|sur|first|last|full|given|family|preferred|client|person|service user|carer|customer|worker)? ?names?"
-    r"|forename|surname|firstname|lastname|nhs(?: (?:number|no|num|id))?|nhsnumber|address(?: line)?(?: \d)?|post ?codes?|uprn"
-    r"|(?:date of birth|birth date|birthdate|dob|d o b|birthday)|e ?mail(?: address)?"
-    r"|(?:tele)?phone(?: number)?|mobile(?: number)?|ni number|national insurance(?: number)?|gp practice|religion|sexuality)\b",
+    r"\b(?:(?:fore|sur|first|middle|last|full|given|family|maiden|preferred|nick|client|person|service user|user|carer|customer|worker)?"
+    r" ?names?|known as|initials|next of kin|(?:nhs|n h s)(?: ?(?:numbers?|no|num|id))?"
+    r"|address(?: line)?(?: \d)?|street|house (?:number|no)|post ?codes?|uprn"
+    r"|date ?of ?birth|(?:year|month) of birth|birth ?(?:date|day|year)|dob|d o b|e ?mail(?: address)?"
+    r"|tel(?:ephone)?|phone(?: number)?|mobile(?: number)?|landline|contact (?:numbers?|no|details)"
+    r"|ni (?:number|no)|nino|national insurance(?: number)?|gp practice|religion|sexuality|sexual orientation)\b",
 )
 _NOT_PERSONAL = re.compile(r"\b(?:team|site|service|provider|file|table|metric|council|la|lad|product|group) name\b")
+
+_WORDS_IN = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[^\W\d_])(?=\d)|\.")
+"""Where one word of a heading ends that is written without a space: `FullName`, `Address1`, `D.O.B.`"""
 
 
 class Heads(NamedTuple):
@@ -75,7 +80,7 @@ def tells_who(heading: str) -> bool:
     >>> tells_who("NHS_Number"), tells_who("Full name"), tells_who("Team name"), tells_who("outcome")
     (True, True, False, False)
     """
-    words = plain_words(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", heading))
+    words = plain_words(_WORDS_IN.sub(" ", heading))
     return bool(_PERSONAL.search(_NOT_PERSONAL.sub("", words)))
 
 

@@ -35,11 +35,24 @@ def local_key() -> bytes:
             stream.write(token_bytes(_BYTES))
             stream.flush()
             os.fsync(stream.fileno())
-        if not _read(path):
-            fresh.replace(path)
+        _put(fresh, path)
     finally:
         fresh.unlink(missing_ok=True)
     return path.read_bytes()
+
+
+def _put(fresh: Path, path: Path) -> None:
+    """Give a new key its name, unless another program was first: whoever is first has made the key of this machine."""
+    if path.exists() and _read(path) is None:
+        fresh.replace(path)
+        return
+    try:
+        os.link(fresh, path)
+    except FileExistsError:
+        return
+    except OSError:  # a drive without links: the moment between looking and putting is all that is left open
+        if _read(path) is None:
+            fresh.replace(path)
 
 
 def _read(path: Path) -> bytes | None:

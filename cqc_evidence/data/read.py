@@ -97,6 +97,7 @@ def _rows(contract: Contract, grid: Grid, heads: Heads, key: bytes) -> tuple[tup
     for number, cells in grid.rows:
         values: dict[str, Value] = {}
         empty = True
+        of_row: list[_Wrong] = []
         for column, place in columns:
             raw = cells[place] if place < len(cells) else None
             cell = read_cell(column, raw, key)
@@ -104,11 +105,10 @@ def _rows(contract: Contract, grid: Grid, heads: Heads, key: bytes) -> tuple[tup
             filled = cell.value is not None or bool(cell.expected)
             empty = empty and not filled
             if cell.expected or (column.required and not filled):
-                wrong.append(_Wrong(number, column, cell, _shown(raw)))
-        if empty:
-            wrong = [one for one in wrong if one.row != number] if wrong and wrong[-1].row == number else wrong
-            continue
-        rows.append(Row(number=number, values=values))
+                of_row.append(_Wrong(number, column, cell, _shown(raw)))
+        if not empty:
+            rows.append(Row(number=number, values=values))
+            wrong += of_row
     return tuple(rows), wrong
 
 

@@ -14,7 +14,7 @@ REFUSED = (
     "Forenames name", "Client name", "Person name", "Service user name", "Carer name", "Worker name", "Preferred name", "NHS number",
     "NHS_Number", "NHSNumber", "NHS no", "nhs", "NHS ID", "Address", "address line 1", "Address_Line_2", "Post code", "Postcode",
     "POSTCODES", "UPRN", "Date of birth", "DateOfBirth", "DOB", "d_o_b", "Birth date", "E-mail", "Email address", "Phone",
-    "telephone number", "Mobile", "Mobile number", "NI number", "National Insurance number", "GP practice", "Religion", "Sexuality",
+    "telephone number", "Mobile", "Mobile number", "NI number", "National Insurance number", "GP practice", "Religion", "Sexuality", "D.O.B.", "Address1", "Contact number", "Next of kin", "Maiden name", "Known as",
 )  # fmt: skip
 ALLOWED = (
     "Team name", "Site name", "Service name", "Provider name", "Council name", "LA name", "group name", "outcome", "start", "planned",

@@ -127,6 +127,39 @@ def test_many_slips_in_one_column_are_told_in_part_and_counted(tmp_path: Path) -
     assert '"planned (and 10 more cells of this column)" is empty in this row' in told
 
 
+def test_a_row_that_says_how_columns_are_parted_is_no_heading(tmp_path: Path) -> None:
+    table, found = read(tmp_path, "reviews.csv", "sep=;\r\n" + lines(REVIEWS, ROW, separator=";"))
+    assert (len(table.rows), found) == (1, ())
+
+
+def test_a_quotation_mark_that_is_never_closed_does_not_swallow_rows_in_silence(tmp_path: Path) -> None:
+    text = lines(REVIEWS, ROW) + 'P2,2020-01-01,,planned,,"North,\nP3,2020-01-01,,planned,,,\n'
+    table, found = read(tmp_path, "reviews.csv", text)
+    assert (table.rows, rules(found)) == ((), ["unreadable-table"])
+    assert "never closed" in found[0].message
+
+
+@pytest.mark.parametrize("value", [float("inf"), float("-inf"), float("nan"), 1e300])
+def test_numbers_that_are_none_are_told_or_empty(value: float) -> None:
+    assert read_cell(column("packages", "gross_weekly"), value, KEY).value in (None, 1e300)
+    assert read_cell(column("aggregate", "rounded_to"), value, KEY) is not None
+    assert read_cell(column("aggregate", "note"), value, KEY).value
+
+
+def test_a_workbook_whose_one_cell_stands_far_away_is_not_filled_up(tmp_path: Path) -> None:
+    from io import BytesIO
+
+    from openpyxl import load_workbook
+
+    book = load_workbook(BytesIO(workbook(REVIEWS, sheet="reviews")))
+    book["reviews"]["XFD1048576"] = "x"
+    target = BytesIO()
+    book.save(target)
+    table, found = read(tmp_path, "reviews.xlsx", target.getvalue())
+    assert (table.rows, rules(found)) == ((), ["unreadable-table"])
+    assert "XFD1048576" in found[0].message
+
+
 def test_a_large_table_is_left_to_the_engine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reading, "MOST_BYTES", 100)
     table, found = read(tmp_path, "reviews.csv", lines(REVIEWS, *[ROW] * 5))

@@ -69,6 +69,7 @@ def write_values(sheet: Sheet, plot: Plot, chart: Chart) -> None:
     ]
     dots = [_around(place, _DOT, _DOT) for path in paths for place in path]
     across = [[(end, plot.height(line.value)) for end in plot.reach(line)] for line in chart.lines]
+    intervals = list(_intervals(plot, chart))
     taken: list[Box] = []
     for series, path in zip(chart.series, paths, strict=True):
         for number, point in enumerate(series.points[: len(path)]):
@@ -77,11 +78,20 @@ def write_values(sheet: Sheet, plot: Plot, chart: Chart) -> None:
             text = short(point.words) or value_words(point.value, chart.unit)
             half = sheet.ruler.width(text, SIZE) / 2
             wanted = list(_rooms(plot, path, number, half))
-            room = _free(wanted, [*taken, *dots], [*paths, *across]) or _free(wanted, [*taken, *dots], paths)
+            hidden = ([*paths, *across, *intervals], [*paths, *intervals], paths)
+            room = next((room for lines in hidden if (room := _free(wanted, [*taken, *dots], lines))), None)
             if room:
                 taken.append(room)
                 colour = sheet.colours.special_text if point.special else sheet.colours.ink
                 sheet.write((room.left + room.right) / 2, (room.bottom + room.top) / 2, text, colour, align="center")
+
+
+def _intervals(plot: Plot, chart: Chart) -> Iterator[Sequence[Place]]:
+    """Yield the upright line of each point that has an interval."""
+    for series in chart.series:
+        for place, point in zip(plot.places, series.points, strict=False):
+            if point.low is not None and point.high is not None:
+                yield [(place, plot.height(point.low)), (place, plot.height(point.high))]
 
 
 def _rooms(plot: Plot, path: Sequence[Place], number: int, half: float) -> Iterator[Box]:

@@ -101,9 +101,10 @@ def _fitted(rows: list[_Row], ruler: Ruler, room: float) -> tuple[list[_Row], in
     shown = rows[: max(1, int(room / _LOWEST))]
     column = ruler.widest([line for row in rows for line in row.name])
     height = max(_LOWEST, min(room / len(shown), line_height() + 0.14))
-    names = [(ruler.cut(short(row.point.label), column, SMALL),) for row in shown]
+    names = ruler.told_apart([short(row.point.label) for row in shown], column, SMALL)
     low = [
-        row._replace(name=name, interval="", height=height, size=SMALL) for row, name in zip(shown, names, strict=True)
+        row._replace(name=(name,), interval="", height=height, size=SMALL)
+        for row, name in zip(shown, names, strict=True)
     ]
     return low, len(rows) - len(shown)
 

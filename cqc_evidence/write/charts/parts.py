@@ -103,7 +103,8 @@ def _fitted(rows: list[_Row], ruler: Ruler, room: float) -> tuple[list[_Row], in
     shown = rows[: max(1, int(room / _LOWEST))]
     column = ruler.widest([line for row in rows for line in row.name])
     height = max(_LOWEST, min(room / len(shown), _BAR + 0.16))
-    low = [row._replace(name=(ruler.cut(row.label, column),), height=height) for row in shown]
+    names = ruler.told_apart([row.label for row in shown], column)
+    low = [row._replace(name=(name,), height=height) for row, name in zip(shown, names, strict=True)]
     return low, len(rows) - len(shown)
 
 

@@ -7,6 +7,7 @@ room is known before it is drawn, and so that no machine chooses another font.
 from __future__ import annotations
 
 import io
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -83,6 +84,23 @@ class Ruler:
         while text and self.width(text + _MORE, size, bold=bold) > room:
             text = text[:-1].rstrip()
         return text + _MORE
+
+    def told_apart(self, texts: Sequence[str], room: float, size: float = SIZE) -> list[str]:
+        """Return texts cut to their room; those that would look alike by that keep their ends and lose their middles."""
+        cut = [self.cut(text, room, size) for text in texts]
+        often = Counter(cut)
+        return [
+            one if often[one] == 1 else self._middle_cut(text, room, size) for text, one in zip(texts, cut, strict=True)
+        ]
+
+    def _middle_cut(self, text: str, room: float, size: float) -> str:
+        """Return the two ends of a text that fit its room, the last third of it for the end."""
+        if self.width(text, size) <= room:
+            return text
+        end = text
+        while end and self.width(end, size) > room / 3:
+            end = end[1:].lstrip()
+        return self.cut(text, room - self.width(end, size), size) + end
 
     def wrapped(self, text: str, room: float, size: float = SIZE, most: int = 3) -> list[str]:
         """Return a text on at most so many lines that fit their room; what is too long ends in an ellipsis."""
