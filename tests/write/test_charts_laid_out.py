@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import combinations
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -111,7 +112,9 @@ def test_a_page_points_at_no_table_that_is_not_there() -> None:
     assert "The numbers of this chart" not in write_html(pack_of(rows(2)), "").decode()
 
 
-def test_a_picture_under_another_s_name_is_drawn_again() -> None:
+def test_a_picture_under_another_s_name_is_drawn_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("XDG_CACHE_HOME", "LOCALAPPDATA"):
+        monkeypatch.setenv(name, str(tmp_path))
     right = cache.chart_svg(rows(2))
     (kept,) = cache.folder().glob("*.svg")
     other = kept.read_bytes()
