@@ -80,8 +80,8 @@ def tells_who(heading: str) -> bool:
     >>> tells_who("NHS_Number"), tells_who("Full name"), tells_who("Team name"), tells_who("outcome")
     (True, True, False, False)
     """
-    words = plain_words(_WORDS_IN.sub(" ", heading))
-    return bool(_PERSONAL.search(_NOT_PERSONAL.sub("", words)))
+    spellings = (plain_words(heading), plain_words(_WORDS_IN.sub(" ", heading)))  # "DoB" is one word, "FullName" two
+    return any(_PERSONAL.search(_NOT_PERSONAL.sub("", words)) for words in spellings)
 
 
 def _near(heading: str, contract: Contract, columns: dict[str, int]) -> str:

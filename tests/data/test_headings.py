@@ -13,7 +13,7 @@ REFUSED = (
     "Name", "name", "Full name", "full_name", "FullName", "First name", "FirstName", "Last Name", "Surname", "surname", "Forename",
     "Forenames name", "Client name", "Person name", "Service user name", "Carer name", "Worker name", "Preferred name", "NHS number",
     "NHS_Number", "NHSNumber", "NHS no", "nhs", "NHS ID", "Address", "address line 1", "Address_Line_2", "Post code", "Postcode",
-    "POSTCODES", "UPRN", "Date of birth", "DateOfBirth", "DOB", "d_o_b", "Birth date", "E-mail", "Email address", "Phone",
+    "POSTCODES", "UPRN", "Date of birth", "DateOfBirth", "DOB", "DoB", "d_o_b", "Birth date", "E-mail", "Email address", "Phone",
     "telephone number", "Mobile", "Mobile number", "NI number", "National Insurance number", "GP practice", "Religion", "Sexuality", "D.O.B.", "Address1", "Contact number", "Next of kin", "Maiden name", "Known as",
 )  # fmt: skip
 ALLOWED = (
