@@ -14,7 +14,8 @@ _MOST_PLACES = 10_000_000
 """Places that are kept without a question: some 400 MB."""
 _SPARSE = 4
 """So many places for each cell that is filled are too many."""
-_FILLED = re.compile(rb"""<(?:\w+:)?c\s(?:[^>]*?\s)?r=["']([A-Z]{1,3})(\d{1,7})["'][^>]*(?<!/)>""")
+_FILLED = re.compile(rb"""<(?:\w+:)?c\s(?:[^>]*?\s)?r=["']([A-Z]{1,3})(\d{1,7})["'][^>]*(?<!/)>\s*<[^/]""")
+"""A cell with something in it; one that only has a colour ends at once."""
 
 
 def far_cell(data: bytes) -> str:

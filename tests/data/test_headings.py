@@ -15,6 +15,8 @@ REFUSED = (
     "NHS_Number", "NHSNumber", "NHS no", "nhs", "NHS ID", "Address", "address line 1", "Address_Line_2", "Post code", "Postcode",
     "POSTCODES", "UPRN", "Date of birth", "DateOfBirth", "DOB", "DoB", "d_o_b", "Birth date", "E-mail", "Email address", "Phone",
     "telephone number", "Mobile", "Mobile number", "NI number", "National Insurance number", "GP practice", "Religion", "Sexuality", "D.O.B.", "Address1", "Contact number", "Next of kin", "Maiden name", "Known as",
+    "NHSNo", "N.H.S. number", "NHS\nnumber", "Home address", "PostCode1", "DateofBirth", "Date.of.Birth", "Year of birth", "Tel", "Tel no",
+    "Phone1", "Landline", "Email1", "NINO", "Surname1", "Nickname", "Initials", "House number", "Sexual orientation", "clientname",
 )  # fmt: skip
 ALLOWED = (
     "Team name", "Site name", "Service name", "Provider name", "Council name", "LA name", "group name", "outcome", "start", "planned",

@@ -21,6 +21,8 @@ _AIR = 0.03
 _HALF = 0.07
 """Half the height of a value."""
 _SAMPLES = 24
+_UNDER = 2.8
+"""Above limits and intervals, which stop around a value, and below the points and their line."""
 Place = tuple[float, float]
 
 
@@ -82,6 +84,7 @@ def write_values(sheet: Sheet, plot: Plot, chart: Chart) -> None:
             room = next((room for lines in hidden if (room := _free(wanted, [*taken, *dots], lines))), None)
             if room:
                 taken.append(room)
+                sheet.box(room, sheet.colours.paper, zorder=_UNDER)
                 colour = sheet.colours.special_text if point.special else sheet.colours.ink
                 sheet.write((room.left + room.right) / 2, (room.bottom + room.top) / 2, text, colour, align="center")
 

@@ -14,7 +14,7 @@ from cqc_evidence.write.charts.colours import HOUSE, Colours
 if TYPE_CHECKING:
     from cqc_evidence.model.pack import Chart
 
-DRAWING = 4
+DRAWING = 5
 """Goes up whenever the same chart would be drawn otherwise."""
 _MOST = 2000
 """Pictures that are kept; above that the oldest go."""
