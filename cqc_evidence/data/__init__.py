@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from secrets import token_bytes
 
-from cqc_evidence.data.read import AGGREGATE, Tables, read_file
-from cqc_evidence.model.data import DataFile
+from cqc_evidence.data.read import Tables, read_file
+from cqc_evidence.model.data import AGGREGATE, DataFile
 from cqc_evidence.model.project import Project
 
 __all__ = ["Tables", "read_file", "read_tables", "read_totals"]

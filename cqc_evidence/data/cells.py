@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from datetime import date, datetime
 from difflib import get_close_matches
 from hashlib import sha256
@@ -14,11 +15,19 @@ from cqc_evidence.model.dates import Period
 
 _HASH = 16
 """Hexadecimal digits that stand for a person: enough that two people of a million never share them."""
-_BRITISH = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4}|\d{2})(?: 0{1,2}:00(?::00)?)?", re.ASCII)
-_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]\d{2}:\d{2}(?::\d{2})?)?", re.ASCII)
+_CLOCK = r"(?:[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?"
+"""A time of day, which exports of databases add; it is passed over."""
+_BRITISH = re.compile(rf"(\d{{1,2}})[/.\-](\d{{1,2}})[/.\-](\d{{4}}|\d{{2}}){_CLOCK}", re.ASCII)
+_ISO = re.compile(rf"(\d{{4}})-(\d{{2}})-(\d{{2}}){_CLOCK}", re.ASCII)
 _FINANCIAL = re.compile(r"(\d{4})[-/–](\d{2})", re.ASCII)
 _NUMBER = re.compile(r"[+\-−]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?", re.ASCII)
-_CENTURY = 100
+_CENTURY, _MONTHS = 100, 12
+NO_RESULT = "=…"
+"""Stands for a formula whose result was never saved with its workbook."""
+_NO_VALUES = frozenset(
+    (NO_RESULT, "#n/a", "#null!", "#div/0!", "#value!", "#ref!", "#name?", "#num!", "#spill!", "#calc!")
+)
+"""What Excel shows where a formula has no result."""
 _SPACES = re.compile(r"[\s_\-–]+")
 _YES, _NO = ("yes", "y", "true", "1"), ("no", "n", "false", "0")
 _EXPECTED = {
@@ -50,6 +59,8 @@ def read_cell(column: Column, raw: object, key: bytes) -> Cell:
     """
     if raw is None or (isinstance(raw, str) and not raw.strip()):
         return Cell()
+    if isinstance(raw, str) and raw.strip().casefold() in _NO_VALUES:
+        return Cell(None, "a value", "open the table in Excel, mend the formula or write the value itself, and save it")
     if column.type == "person":
         return Cell(digest(key, _plain(raw).encode(), sha256).hex()[:_HASH])
     if column.type == "text":
@@ -109,7 +120,8 @@ def _number(raw: object, *, whole: bool) -> int | float | None:
     if isinstance(raw, int | float):
         value = float(raw)
     else:
-        text = _plain(raw).replace("£", "").replace(" ", "")
+        # A space among the digits is told: "29 388" is as likely two numbers as one.
+        text = re.sub(r"(?<=[£+\-−]) | (?=%)", "", _plain(raw)).replace("£", "")
         share = text.endswith("%")
         text = text.removesuffix("%")
         if not _NUMBER.fullmatch(text) or not any(letter.isdigit() for letter in text):
@@ -127,14 +139,24 @@ def _period(raw: object) -> Period | None:
     if isinstance(raw, date):
         return Period.parse((raw.date() if isinstance(raw, datetime) else raw).isoformat())
     text = _plain(raw)
+    if _could_be_two(text):
+        return None
     if found := _FINANCIAL.fullmatch(text):
         first = int(found[1])
         if int(found[2]) == (first + 1) % _CENTURY:
             return Period.parse(f"{first}-04/{first + 1}-03")
     try:
-        return Period.parse(text)
+        return Period.parse(text.casefold() if text.casefold() == "unknown" else text)
     except ValueError:
         return None
+
+
+def _could_be_two(text: str) -> bool:
+    """Return whether a period is a month as much as a financial year, such as 2011-12: December 2011, or 2011 to 2012."""
+    found = _FINANCIAL.fullmatch(text)
+    if not found or "-" not in text:
+        return False
+    return int(found[2]) == (int(found[1]) + 1) % _CENTURY and 1 <= int(found[2]) <= _MONTHS
 
 
 def _choice(column: Column, raw: object) -> str | None:
@@ -154,6 +176,10 @@ def _advice(column: Column, raw: object) -> str:
         near = get_close_matches(plain_words(_plain(raw)), [plain_words(one) for one in column.choices], n=1)
         found = next((one for one in column.choices if near and plain_words(one) == near[0]), "")
         return f'did you mean "{found}"?' if found else f"use one of: {', '.join(column.choices)}"
+    if column.type == "period" and _could_be_two(text := _plain(raw)):
+        year, month = text.split("-")
+        last = monthrange(int(year), int(month))[1]
+        return f"write {text}-01/{text}-{last} for the month, {year}/{month} for the financial year"
     return {
         "date": "write the day as 2026-03-12 or 12/03/2026",
         "period": "write 2020-03, 2020-04/2021-03, a financial year as 2020-21, or unknown; name quarters by their months",

@@ -7,25 +7,31 @@ import io
 import math
 import re
 import zlib
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+from xml.parsers.expat import ExpatError
 from zipfile import BadZipFile
 
 from cqc_evidence.data import problems
 from cqc_evidence.data.cells import plain_words
-from cqc_evidence.data.reach import far_cell
+from cqc_evidence.data.odd import Odd, Place, odd_cells
 from cqc_evidence.intake.safety.guard import guard
 from cqc_evidence.intake.tables.sheets import letters
 from cqc_evidence.model.diagnostic import Diagnostic, Severity
 from cqc_evidence.model.location import Location
 from cqc_evidence.read.text import decode, read_bytes
 
+if TYPE_CHECKING:
+    from python_calamine import CalamineWorkbook
+
 _SEPARATORS = (",", ";", "\t")
 _SEP_LINE = re.compile(r"sep=([,;\t])\r?\n", re.IGNORECASE)
 """Some systems say so above the headings; Excel shows no such row."""
-_WORKBOOKS = (".xlsx", ".xlsm", ".xls")
+_QUOTED = re.compile(r'"[^"]*"')
+WORKBOOKS = (".xlsx", ".xlsm", ".xls")
 
 
 class Grid(NamedTuple):
@@ -57,7 +63,7 @@ def read_grid(path: Path, file: str, table: str) -> tuple[Grid | None, tuple[Dia
         return None, found
     if not data.strip():
         return None, (problems.unreadable_table(where, "it is empty"),)
-    if path.suffix.casefold() in _WORKBOOKS:
+    if path.suffix.casefold() in WORKBOOKS:
         return _workbook(data, file, table)
     if path.suffix.casefold() == ".parquet":
         return _parquet(data, file)
@@ -74,11 +80,13 @@ def _csv(data: bytes, file: str) -> tuple[Grid | None, tuple[Diagnostic, ...]]:
     told = _SEP_LINE.match(text)
     text = text[told.end() :] if told else text
     try:
-        rows = list(csv.reader(io.StringIO(text), delimiter=told[1] if told else _separator(text)))
+        # Strict: a quotation mark that is never closed, or closed by one rows below, would else swallow what is between.
+        rows = list(csv.reader(io.StringIO(text), delimiter=told[1] if told else _separator(text), strict=True))
     except csv.Error:
-        return None, (*found, problems.unreadable_table(where, "its rows are not those of a CSV file"))
-    if _is_unclosed(rows, text):
-        return None, (*found, problems.unreadable_table(where, "a quotation mark in it is never closed"))
+        return None, (
+            *found,
+            problems.unreadable_table(where, "a quotation mark in it is never closed, or out of place"),
+        )
     cells = [(number, tuple(row)) for number, row in enumerate(rows, 1) if any(cell.strip() for cell in row)]
     if not cells:
         return None, (*found, problems.unreadable_table(where, "it is empty"))
@@ -88,12 +96,7 @@ def _csv(data: bytes, file: str) -> tuple[Grid | None, tuple[Diagnostic, ...]]:
 def _separator(text: str) -> str:
     """Return what separates the headings: whatever there is most of in the first line."""
     first = next((line for line in text.splitlines() if line.strip()), "")
-    return max(_SEPARATORS, key=first.count)
-
-
-def _is_unclosed(rows: Sequence[Sequence[str]], text: str) -> bool:
-    """Return whether a quotation mark that is never closed swallowed the rows after it."""
-    return bool(rows and rows[-1]) and "\n" in rows[-1][-1].rstrip("\n") and text.count('"') % 2 == 1
+    return max(_SEPARATORS, key=_QUOTED.sub("", first).count)
 
 
 def _workbook(data: bytes, file: str, table: str) -> tuple[Grid | None, tuple[Diagnostic, ...]]:
@@ -103,35 +106,58 @@ def _workbook(data: bytes, file: str, table: str) -> tuple[Grid | None, tuple[Di
         return None, refused
     damaged = problems.unreadable_table(where, "it is damaged, or no workbook")
     try:
-        if far := far_cell(data):
-            return None, (problems.unreadable_table(where, f"something stands at {far}, far away from the rest"),)
-        name, rows = _sheet(data, table)
-    except (BadZipFile, OSError, EOFError, ValueError, IndexError, KeyError, zlib.error):
+        name, odd, rows = _sheet(data, table)
+    except (BadZipFile, OSError, EOFError, ValueError, IndexError, KeyError, zlib.error, ExpatError):
         return None, (damaged,)
     except BaseException as error:
         if type(error).__name__ != "PanicException":  # the reader's own, for numbers that can be no day; no Exception
             raise
         return None, (damaged,)
-    cells = [
-        (number, tuple(_known(row)))
-        for number, row in enumerate(rows, 1)
-        if any(cell not in ("", None) for cell in row)
-    ]
+    if odd.far:
+        return None, (problems.unreadable_table(where, f"something stands at {odd.far}, far away from the rest"),)
+    cells = list(_filled(rows, odd.words))
     if not cells:
         return None, (problems.unreadable_table(where, f'its sheet "{name}" is empty'),)
     return _grid(file, name, cells), tuple(one for one in refused if one.severity is not Severity.ERROR)
 
 
-def _sheet(data: bytes, table: str) -> tuple[str, Sequence[Sequence[object]]]:
-    """Return name and cells of the sheet to read; a damaged one raises."""
+def _sheet(data: bytes, table: str) -> tuple[str, Odd, Sequence[Sequence[object]]]:
+    """Return name, what is odd, and cells of the sheet to read; a damaged one raises."""
     from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415  # only for workbooks
 
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        name = next((one for one in book.sheet_names if plain_words(one) == table), book.sheet_names[0])
-        return name, book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+        name = _name(book, table)
+        odd = odd_cells(data, name)
+        return name, odd, () if odd.far else book.get_sheet_by_name(name).to_python(skip_empty_area=False)
     except CalamineError as error:
         raise ValueError(table) from error
+
+
+def _name(book: CalamineWorkbook, table: str) -> str:
+    """Return the sheet that bears a table's name, else the first one with cells that people see.
+
+    Raises:
+        IndexError: when there is none.
+    """
+    sheets = [one for one in book.sheets_metadata if str(one.typ).endswith("WorkSheet")]
+    named = [one.name for one in sheets if plain_words(one.name) == table]
+    return [*named, *(one.name for one in sheets if str(one.visible).endswith(".Visible"))][0]
+
+
+def _filled(rows: Sequence[Sequence[object]], odd: Mapping[Place, str]) -> Iterator[tuple[int, tuple[object, ...]]]:
+    """Yield number and cells of each row that has any; a cell without a value has the word that Excel shows for it."""
+    words: dict[int, list[tuple[int, str]]] = defaultdict(list)
+    for (number, column), word in odd.items():
+        words[number].append((column, word))
+    below = sorted(number for number in words if number > len(rows))
+    for number in (*range(1, len(rows) + 1), *below):
+        cells = list(_known(rows[number - 1])) if number <= len(rows) else []
+        for column, word in words.get(number, ()):
+            cells += [None] * (column - len(cells))
+            cells[column - 1] = word
+        if any(cell not in ("", None) for cell in cells):
+            yield number, tuple(cells)
 
 
 def _parquet(data: bytes, file: str) -> tuple[Grid | None, tuple[Diagnostic, ...]]:

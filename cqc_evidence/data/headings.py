@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from typing import NamedTuple
 
@@ -20,7 +21,7 @@ _PERSONAL = re.compile(
     r"|address(?: line)?(?: \d)?|street|house (?:number|no)|post ?codes?|uprn"
     r"|date ?of ?birth|(?:year|month) of birth|birth ?(?:date|day|year)|dob|d o b|e ?mail(?: address)?"
     r"|tel(?:ephone)?|phone(?: number)?|mobile(?: number)?|landline|contact (?:numbers?|no|details)"
-    r"|ni (?:number|no)|nino|national insurance(?: number)?|gp practice|religion|sexuality|sexual orientation)\b",
+    r"|ni (?:number|no)|nino|(?:hospital|passport) (?:number|no)|national insurance(?: number)?|gp practice|religion|sexuality|sexual orientation)\b",
 )
 _NOT_PERSONAL = re.compile(r"\b(?:team|site|service|provider|file|table|metric|council|la|lad|product|group) name\b")
 
@@ -45,6 +46,9 @@ def find_columns(contract: Contract, grid: Grid, settings: MetricSettings) -> He
     found: list[Diagnostic] = []
     unknown: list[tuple[str, Location]] = []
     personal = False
+    if not _is_headings([plain_words(one) for one in grid.header], names, contract):
+        why = f"its first row does not hold the headings of {contract.name}"
+        return Heads({}, (problems.unreadable_table(grid.where(grid.first, 0), why),), refused=True)
     for place, heading in enumerate(grid.header):
         words = plain_words(heading)
         where = grid.where(grid.first, place)
@@ -72,6 +76,17 @@ def find_columns(contract: Contract, grid: Grid, settings: MetricSettings) -> He
         )
         found.append(problems.missing_column(grid.where(grid.first, 0), column.name, column.meaning, advice))
     return Heads(columns, tuple(found), personal or bool(missing))
+
+
+def _is_headings(words: Sequence[str], names: Mapping[str, str], contract: Contract) -> bool:
+    """Return whether a row holds headings at all, and is no title and no row of values.
+
+    A row of values may tell of people, so nothing of it is repeated; it may hold a word that is a heading as well, such as
+    `planned`. In a row of headings all that the table needs is there, or half of what is there is known.
+    """
+    filled = [one for one in words if one]
+    known = [names[one] for one in filled if one in names]
+    return {one.name for one in contract.columns if one.required} <= set(known) or len(known) * 2 >= len(filled)
 
 
 def tells_who(heading: str) -> bool:

@@ -44,7 +44,8 @@ def unknown_table(where: Location, known: str) -> Diagnostic:
 def unreadable_table(where: Location, why: str) -> Diagnostic:
     """A table that cannot be opened: damaged, empty, of another sort than its ending says, or without a row of headings.
 
-    Tables are CSV files, Excel workbooks (.xlsx) or Parquet files.
+    Tables are CSV files, Excel workbooks (.xlsx) or Parquet files. Headings stand in the first row; where it holds none,
+    nothing of it is repeated, because it may tell of people.
     """
     return _found(
         "unreadable-table", f"this table cannot be read: {why}", "no metric can rest on it",
@@ -97,12 +98,13 @@ def repeated_column(where: Location, column: str) -> Diagnostic:
 
 
 @_named("wrong-value")
-def wrong_value(where: Location, found: str, expected: str, advice: str) -> Diagnostic:
+def wrong_value(where: Location, found: str, expected: str, advice: str, verb: str = "is") -> Diagnostic:
     """A cell that cannot be read as what its column holds; it is taken for empty.
 
-    Dates are written 2026-03-12 or 12/03/2026 (the day first). Shares are written 7% or 0.07.
+    Dates are written 2026-03-12 or 12/03/2026 (the day first). Shares are written 7% or 0.07. What stands in the cell is
+    not repeated where it may be a person's name or number, as in a row whose cells have slipped sideways.
     """
-    return _found("wrong-value", f"{found} is not {expected}", "the cell was taken for empty", advice, where)
+    return _found("wrong-value", f"{found} {verb} not {expected}", "the cell was taken for empty", advice, where)
 
 
 @_named("missing-value")

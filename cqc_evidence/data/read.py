@@ -10,10 +10,10 @@ from typing import NamedTuple
 from cqc_evidence.data import problems
 from cqc_evidence.data.cells import Cell, read_cell
 from cqc_evidence.data.contracts import CONTRACTS
-from cqc_evidence.data.grid import Grid, read_grid
+from cqc_evidence.data.grid import WORKBOOKS, Grid, read_grid
 from cqc_evidence.data.headings import Heads, find_columns
 from cqc_evidence.intake.tables.sheets import letters
-from cqc_evidence.model.data import TABLES, Column, Contract, DataFile, DataTable, Row, Value
+from cqc_evidence.model.data import AGGREGATE, TABLES, Column, Contract, DataFile, DataTable, Row, Value
 from cqc_evidence.model.diagnostic import Diagnostic
 from cqc_evidence.model.location import Location
 from cqc_evidence.model.project import MetricSettings
@@ -23,7 +23,6 @@ from cqc_evidence.protect.scan import Scanner
 MOST_BYTES = 20_000_000
 """Above this a table is left to the engine."""
 PARQUET = ".parquet"
-AGGREGATE = "aggregate"
 _MOST_TOLD = 20
 """Problems of one sort that are told for one column."""
 _LONGEST_SHOWN = 40
@@ -32,6 +31,12 @@ _LONGEST_SHOWN = 40
 def is_parquet(file: DataFile) -> bool:
     """Return whether a table is a Parquet file, by its name."""
     return Path(file.file).suffix.casefold() == PARQUET
+
+
+def is_for_engine(file: DataFile) -> bool:
+    """Return whether the engine reads a table, and not this room: a Parquet file, or a CSV file that is too large here."""
+    is_workbook = Path(file.file).suffix.casefold() in WORKBOOKS
+    return is_parquet(file) or (file.size > MOST_BYTES and not is_workbook)
 
 
 class Tables(NamedTuple):
@@ -57,10 +62,11 @@ def read_file(
     where = Location(file=file.file)
     if not file.table:
         return empty, (problems.unknown_table(where, ", ".join(TABLES)),)
-    if is_parquet(file) and not parquet:
-        return empty, ()
-    if file.size > MOST_BYTES:
-        return empty, (problems.large_table(where, f"{file.size // 1_000_000:,} MB"),)
+    size = f"{file.size // 1_000_000:,} MB"
+    if is_for_engine(file) and not (parquet and is_parquet(file)):
+        return empty, () if is_parquet(file) else (problems.large_table(where, size),)
+    if file.size > MOST_BYTES and not is_parquet(file):
+        return empty, (problems.unreadable_table(where, f"a workbook of {size} is too large; save the sheet as CSV"),)
     contract = CONTRACTS[file.table]
     grid, found = read_grid(root / file.file, file.file, contract.name)
     if grid is None:
@@ -86,8 +92,8 @@ class _Wrong(NamedTuple):
     row: int
     column: Column
     cell: Cell
-    shown: str
-    """What stands there; empty when it must not be told or when nothing does."""
+    raw: object
+    """What stands there."""
 
 
 def _rows(contract: Contract, grid: Grid, heads: Heads, key: bytes) -> tuple[tuple[Row, ...], list[_Wrong]]:
@@ -105,16 +111,11 @@ def _rows(contract: Contract, grid: Grid, heads: Heads, key: bytes) -> tuple[tup
             filled = cell.value is not None or bool(cell.expected)
             empty = empty and not filled
             if cell.expected or (column.required and not filled):
-                of_row.append(_Wrong(number, column, cell, _shown(raw)))
+                of_row.append(_Wrong(number, column, cell, raw))
         if not empty:
             rows.append(Row(number=number, values=values))
             wrong += of_row
     return tuple(rows), wrong
-
-
-def _shown(raw: object) -> str:
-    text = " ".join(str(raw if raw is not None else "").split())
-    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
 
 
 def _told(table: DataTable, wrong: Iterable[_Wrong]) -> Iterator[Diagnostic]:
@@ -133,7 +134,7 @@ def _told(table: DataTable, wrong: Iterable[_Wrong]) -> Iterator[Diagnostic]:
             more = f"{count - _MOST_TOLD:,} more cells of this column"
             where = table.where(first.row, column)
             if is_wrong:
-                yield problems.wrong_value(where, more, first.cell.expected, first.cell.advice)
+                yield problems.wrong_value(where, more, first.cell.expected, first.cell.advice, "are")
             else:
                 yield problems.missing_value(where, f"{column} (and {more})")
 
@@ -142,9 +143,12 @@ def _one(table: DataTable, one: _Wrong) -> Diagnostic:
     where = table.where(one.row, one.column.name)
     if not one.cell.expected:
         return problems.missing_value(where, one.column.name)
-    return problems.wrong_value(where, _quoted(one.shown), one.cell.expected, one.cell.advice)
+    return problems.wrong_value(where, _quoted(table, one.raw), one.cell.expected, one.cell.advice)
 
 
-def _quoted(shown: str) -> str:
-    """Return what stands in a cell, unless it would tell of somebody."""
-    return "what stands here" if Scanner(ProtectSettings()).find(shown) else f'"{shown}"'
+def _quoted(table: DataTable, raw: object) -> str:
+    """Return what stands in a cell of totals. Of a table about people nothing is repeated: a row may have slipped sideways."""
+    text = " ".join(str(raw).split())
+    if table.file.table != AGGREGATE or Scanner(ProtectSettings()).find(text):
+        return "what stands here"
+    return f'"{text}"' if len(text) <= _LONGEST_SHOWN else f'"{text[:_LONGEST_SHOWN]}…"'

@@ -6,7 +6,9 @@ import os
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-URL_VARIABLE = "CQC_EVIDENCE_DATA_URL"
+from cqc_evidence.model.data import DATA_URL
+
+URL_VARIABLE = DATA_URL
 """Where the tables are, as Ibis writes it: `postgres://…`. Only the environment says it, never a file of the project."""
 PREFIX_VARIABLE = "CQC_EVIDENCE_DATA_PREFIX"
 """What the tables' names begin with there, before the contract's name."""

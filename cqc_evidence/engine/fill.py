@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from cqc_evidence.data.contracts import CONTRACTS
 from cqc_evidence.data.problems import unreadable_table
-from cqc_evidence.data.read import MOST_BYTES, PARQUET, read_file
+from cqc_evidence.data.read import is_for_engine, read_file
 from cqc_evidence.engine.checks import odd_rows
 from cqc_evidence.engine.connect import Store
 from cqc_evidence.engine.load import Loaded, create, load_file, load_table
@@ -58,7 +58,7 @@ def fill(
     problems: list[Diagnostic] = []
     unread: dict[tuple[int, str], int] = {}
     for number, file in enumerate(files):
-        if is_large(file):
+        if is_for_engine(file):
             told = load_file(connection, root, file, key, settings, number)
             problems += _problems(file, told)
             unread |= {(number, wrong.column): wrong.cells for wrong in told.wrong}
@@ -68,11 +68,6 @@ def fill(
             columns[file.table] = tuple(dict.fromkeys((*columns.get(file.table, ()), *told.columns)))
             loaded[file.table] += (file,)
     return Filled(columns, dict(loaded), tuple(files), tuple(contracts), tuple(problems), unread)
-
-
-def is_large(file: DataFile) -> bool:
-    """Return whether nothing else reads a file row by row, so that the engine tells what is wrong with it."""
-    return PurePosixPath(file.file).suffix.casefold() == PARQUET or file.size > MOST_BYTES
 
 
 def _problems(file: DataFile, told: Loaded) -> Iterator[Diagnostic]:
@@ -85,7 +80,7 @@ def _problems(file: DataFile, told: Loaded) -> Iterator[Diagnostic]:
 
 def row_problems(store: Store, filled: Filled) -> Iterator[Diagnostic]:
     """Yield what is wrong with the rows of files that nothing else reads row by row."""
-    large = {number for number, file in enumerate(filled.numbered) if is_large(file)}
+    large = {number for number, file in enumerate(filled.numbered) if is_for_engine(file)}
     for contract in filled.contracts:
         if any(filled.numbered[number].table == contract.name for number in large):
             for one in odd_rows(store, contract):

@@ -15,6 +15,10 @@ ColumnType = Literal["text", "whole number", "number", "date", "period", "choice
 """`person` is an identifier: it is hashed when it is read and never shown."""
 TABLES = ("conversations", "requests", "reviews", "packages", "cld", "aggregate")
 """The tables there are; a file's name begins with one: `reviews.csv`, `aggregate-2020.xlsx`."""
+AGGREGATE = "aggregate"
+"""The table that holds totals; all others hold rows about people."""
+DATA_URL = "CQC_EVIDENCE_DATA_URL"
+"""Environment variable that names a database of the council's own; no file of a project ever does."""
 Value = str | int | float | bool | date | Period | None
 """A cell as its column's type reads it; `None` when it is empty."""
 

@@ -123,7 +123,7 @@ def test_many_slips_in_one_column_are_told_in_part_and_counted(tmp_path: Path) -
     assert rules(found).count("wrong-value") == 21
     assert rules(found).count("missing-value") == 21
     told = [one.message for one in found]
-    assert "10 more cells of this column is not a day" in told
+    assert "10 more cells of this column are not a day" in told
     assert '"planned (and 10 more cells of this column)" is empty in this row' in told
 
 
@@ -164,6 +164,13 @@ def test_a_large_table_is_left_to_the_engine(tmp_path: Path, monkeypatch: pytest
     monkeypatch.setattr(reading, "MOST_BYTES", 100)
     table, found = read(tmp_path, "reviews.csv", lines(REVIEWS, *[ROW] * 5))
     assert (table.rows, rules(found)) == ((), ["large-table"])
+
+
+def test_a_large_workbook_is_told_how_it_can_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "MOST_BYTES", 100)
+    table, found = read(tmp_path, "reviews.xlsx", workbook(REVIEWS, ROW))
+    assert (table.rows, rules(found)) == ((), ["unreadable-table"])
+    assert "too large; save the sheet as CSV" in found[0].message
 
 
 def test_parquet_is_the_engines_and_no_problem(tmp_path: Path) -> None:

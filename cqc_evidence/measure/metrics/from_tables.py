@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from cqc_evidence.model.data import DataTable, Observation, Row
+from cqc_evidence.model.data import AGGREGATE, DataTable, Observation, Row
 from cqc_evidence.model.dates import Period
 
-AGGREGATE = "aggregate"
 _NUMBERS = ("numerator", "denominator", "value")
 _TEXTS = ("metric", "group", "breakdown", "part", "printed", "compared_with", "item", "source", "locator", "note")
 

@@ -7,15 +7,13 @@ from typing import NamedTuple
 
 from cqc_evidence.data import read_totals
 from cqc_evidence.measure.metrics.from_items import loop_observations
-from cqc_evidence.measure.metrics.from_tables import AGGREGATE, table_observations
+from cqc_evidence.measure.metrics.from_tables import table_observations
 from cqc_evidence.measure.metrics.results import measure_metrics
 from cqc_evidence.model.coverage import Coverage
+from cqc_evidence.model.data import AGGREGATE, DATA_URL
 from cqc_evidence.model.diagnostic import Diagnostic
 from cqc_evidence.model.project import Project
 from cqc_evidence.model.result import Result
-
-DATA_URL = "CQC_EVIDENCE_DATA_URL"
-"""Where a council's own database is named; never in the project's files."""
 
 
 class Measured(NamedTuple):

@@ -11,8 +11,8 @@ from cqc_evidence.measure.metrics.full_year import FULL_YEAR, carry_over
 from cqc_evidence.measure.metrics.sentences import sentence
 from cqc_evidence.measure.metrics.series import Point, back_at, chart_over_time, not_begun_anew
 from cqc_evidence.measure.metrics.values import compare, other_of, value_of
+from cqc_evidence.model.data import AGGREGATE, Observation
 from cqc_evidence.model.data import TABLES as TABLE_NAMES
-from cqc_evidence.model.data import Observation
 from cqc_evidence.model.dates import period_in_words
 from cqc_evidence.model.metric import Metric
 from cqc_evidence.model.project import Project
@@ -66,7 +66,7 @@ class _Measured:
 
     def _from_rows(self, one: Observation) -> bool:
         file = self.files.get(one.location.file)
-        return file.table != "aggregate" if file else one.location.file in TABLE_NAMES
+        return file.table != AGGREGATE if file else one.location.file in TABLE_NAMES
 
     def results(self, metric: Metric, observations: Sequence[Observation]) -> Iterator[Result]:
         counted = count_metric(metric, observations)
