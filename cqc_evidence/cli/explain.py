@@ -155,6 +155,7 @@ def _metric(metric: Metric) -> list[str]:
         *parts,
         f"Unit: {metric.unit}; by {metric.grain}",
         f"Better: {better[metric.direction]}",
+        *([f"Set beside: {metric.comparator.note}"] if metric.comparator.note else []),
         f"Read beside it: {', '.join(metric.balancing) or 'nothing named'}",
         f"Interval: {metric.interval}",
         f"Worked out from: {', '.join(metric.tables)}",

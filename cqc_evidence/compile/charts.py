@@ -45,7 +45,7 @@ def _over_time(metric: Metric, last: Result) -> Chart:
         )
         for period, value in last.earlier
     )
-    who = ", ".join(part for part in (last.part, last.group if last.group != "all" else "") if part)
+    who = ", ".join(last.who)
     title = f"{metric.title}{f', {who}' if who else ''}"
     return Chart(
         id=f"chart-metric-{metric.id}", kind="over-time", title=title, unit=last.unit,
@@ -194,8 +194,7 @@ def _plain(value: float, unit: str) -> str:
 
 
 def _who(one: Result) -> str:
-    who = [part for part in (one.part, one.group if one.group != "all" else "") if part]
-    return ", ".join((*who, period_in_words(one.period)))
+    return ", ".join((*one.who, period_in_words(one.period)))
 
 
 def _dot(one: Result) -> str:

@@ -141,14 +141,13 @@ def _table(view: View, metric: Metric, shown: Sequence[Result], of: int) -> Tabl
 
 
 def _row(view: View, metric: Metric, one: Result) -> tuple[TableCell, ...]:
-    who = [part for part in (one.part, one.group if one.group != "all" else "", one.breakdown) if part]
     places = decimals_of(one.printed, one.unit, one.value)
     value = (
         amount(one.value, one.unit, places)
         if one.value is not None
         else (one.hidden and "not shown") or "not available"
     )
-    name = ", ".join((*who, when(one.period)))
+    name = ", ".join((*one.who, when(one.period)))
     return (
         TableCell(inlines=words.plain(name), header=True, sort=f"{one.part} {one.group} {starts(one.period)}"),
         TableCell(inlines=words.plain(_together(value)), sort=f"{one.value if one.value is not None else -1:020.6f}"),

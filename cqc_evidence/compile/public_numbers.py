@@ -11,10 +11,9 @@ from cqc_evidence.model.evidence import Edition, Item
 from cqc_evidence.model.framework import Framework
 from cqc_evidence.model.metric import Metric
 from cqc_evidence.model.result import Result
-from cqc_evidence.protect.disclosure import hide_small, public_share
+from cqc_evidence.protect.disclosure import hide_series, hide_small, public_share
 
 _SMALL = "a small number"
-_LONGEST = "longest wait"
 
 
 def results_of_edition(
@@ -56,7 +55,7 @@ def _public(
 ) -> Result:
     if metric is None or _published(one, items) or (one.numerator is None and one.denominator is None):
         return one
-    if _place(one) in small or one.part == _LONGEST:
+    if _place(one) in small:
         return _not_shown(metric, one)
     return _rounded(metric, one)
 
@@ -71,7 +70,7 @@ def _rounded(metric: Metric, one: Result) -> Result:
         changed = {"value": share.share, "numerator": share.numerator, "denominator": share.denominator}
         return _told(metric, one, {**changed, "interval": share.interval})
     count = round(one.numerator if one.numerator is not None else one.denominator or 0)
-    cell = hide_small([[count]], row_totals=False, column_totals=False, **rules)[0][0]
+    (cell,) = hide_series([count], **rules)
     if cell.hidden or cell.number is None:
         return _not_shown(metric, one)
     if metric.kind == "count" and one.value == one.numerator:

@@ -118,3 +118,9 @@ class Result(Noun):
     items: tuple[str, ...] = ()
     """Evidence items that the numbers belong to."""
     provenance: Provenance
+
+    @property
+    def who(self) -> tuple[str, ...]:
+        """Return what tells this value from the others of its metric, but for the period: part, group, breakdown."""
+        group = "" if self.group == "all" else self.group
+        return tuple(word for word in (self.part, group, self.breakdown) if word)

@@ -36,8 +36,7 @@ def sentence(metric: Metric, result: Result, back: Period | None = None) -> str:
 
 
 def _head(result: Result) -> str:
-    who = [part for part in (result.part, result.group if result.group != "all" else "", result.breakdown) if part]
-    return ", ".join((result.title, *who, when(result.period)))
+    return ", ".join((result.title, *result.who, when(result.period)))
 
 
 def _value(metric: Metric, result: Result) -> str:

@@ -24,12 +24,12 @@ class Valued(NamedTuple):
 def value_of(metric: Metric, one: Counted) -> Valued:
     """Return a value by its metric's kind, with the interval that the metric's method gives."""
     count, of = one.numerator, one.denominator
+    ends = (one.low, one.high) if one.low is not None and one.high is not None else None
     if metric.kind == "quoted":
         return Valued(one.value if one.value is not None else count, None, computed=False)
     if metric.kind == "full-year":
         return Valued(one.value, None, computed=True)
     if metric.kind == "count" and one.value is not None:
-        ends = (one.low, one.high) if one.low is not None and one.high is not None else None
         return Valued(one.value, ends, computed=count is not None or of is not None)
     if metric.kind == "count" and count is not None:
         return Valued(count, _byar(metric, count, 1.0), computed=True)
@@ -37,7 +37,6 @@ def value_of(metric: Metric, one: Counted) -> Valued:
         return Valued(count / of, _byar(metric, count, of), computed=True)
     if metric.kind in ("share", "parts") and count is not None and of and 0 <= count <= of:
         return Valued(count / of, wilson(count, of) if metric.interval == "wilson" else None, computed=True)
-    ends = (one.low, one.high) if one.low is not None and one.high is not None else None
     return Valued(one.value, ends, computed=metric.kind == "median" and of is not None and one.value is not None)
 
 
@@ -63,7 +62,7 @@ def compare(metric: Metric, one: Counted, other: Counted, name: str) -> Comparis
     own, beside = value_of(metric, one), value_of(metric, other)
     if own.value is None or beside.value is None:
         return None
-    interval = _difference(metric, one, other)
+    interval = _difference(metric, (one, own), (other, beside))
     return Comparison.model_validate(
         {
             "with": name,
@@ -79,13 +78,13 @@ def compare(metric: Metric, one: Counted, other: Counted, name: str) -> Comparis
     )
 
 
-def _difference(metric: Metric, one: Counted, other: Counted) -> Interval | None:
-    own, beside = value_of(metric, one), value_of(metric, other)
+def _difference(metric: Metric, mine: tuple[Counted, Valued], other: tuple[Counted, Valued]) -> Interval | None:
+    (one, own), (two, beside) = mine, other
     if own.value is None or own.interval is None or beside.value is None:
         return None
     if beside.interval is None:
         return (own.interval[0] - beside.value, own.interval[1] - beside.value)
-    counts = (one.numerator, one.denominator, other.numerator, other.denominator)
+    counts = (one.numerator, one.denominator, two.numerator, two.denominator)
     if metric.kind in ("share", "parts") and None not in counts:
         return newcombe(*(count or 0 for count in counts))
     return _from_intervals(own.value, own.interval, beside.value, beside.interval)
