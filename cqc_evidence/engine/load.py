@@ -24,6 +24,8 @@ DATES = ("%d/%m/%y", "%d-%m-%y", "%d.%m.%y", "%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y",
          "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%d/%m/%Y %H:%M", "%d/%m/%Y %H:%M:%S")  # fmt: skip
 """How days are written; two-digit years come first, because the four-digit form would read 20 as the year 20."""
 YES, NO = ("yes", "y", "true", "1"), ("no", "n", "false", "0")
+_NUMBER = r"[+\-]?(\d{1,3}(,\d{3})+|\d+)?(\.\d+)?"
+"""How numbers are written, as the room of tables reads them: "1,2" and "29 388" are none."""
 _BLOCK = 64
 """Bytes that SHA-256 takes at once."""
 Heading = tuple[str, str]
@@ -213,7 +215,8 @@ def _typed(column: Column, heading: str, kind: str) -> str:
         return f"try_strptime({cell}, [{', '.join(map(_text, DATES))}])::DATE"
     if wanted == "BOOLEAN":
         return f"CASE WHEN lower({cell}) IN {YES} THEN true WHEN lower({cell}) IN {NO} THEN false END"
-    return f"try_cast(regexp_replace({cell}, '[£,\\s]', '', 'g') AS {wanted})"
+    plain = f"replace(regexp_replace({cell}, '£ ?', ''), '−', '-')"
+    return f"CASE WHEN regexp_full_match({plain}, '{_NUMBER}') THEN try_cast(replace({plain}, ',', '') AS {wanted}) END"
 
 
 def _wrong(connection: DuckDBPyConnection, contract: Contract, found: Mapping[str, Heading]) -> Iterator[Wrong]:

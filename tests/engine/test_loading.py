@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from cqc_evidence.data.cells import read_cell
 from cqc_evidence.data.contracts import CONTRACTS
 from cqc_evidence.engine.connect import duckdb_store, open_duckdb
 from cqc_evidence.engine.elsewhere import Unavailable
@@ -54,6 +55,17 @@ def test_dates_numbers_and_answers_are_read_as_people_write_them(duck: Any, tmp_
     load(duck, "requests", tmp_path / "requests.csv", text)
     found = [row[0] for row in duck.execute("SELECT already_known FROM requests ORDER BY row_").fetchall()]
     assert found == [True] * 4 + [False] * 4 + [None]
+
+
+def test_numbers_of_a_large_file_are_those_of_a_small_one(duck: Any, tmp_path: Path) -> None:
+    texts = ["1", "1.5", ".5", "1,234", "1,234.50", "12,345,678", "£312.50", "£ 312.50", "-24", "−24", "+3", "1,2", "29 388", "12 50",
+             "1,23,456", "12a", "£", "", "1e3", "--1"]  # fmt: skip
+    column = CONTRACTS["packages"].column("gross_weekly")
+    assert column is not None
+    rows = "".join(f'{row},2020-01-01,"{text}"\n' for row, text in enumerate(texts))
+    load(duck, "packages", tmp_path / "packages.csv", "person_id,from,gross_weekly\n" + rows)
+    found = [row[0] for row in duck.execute("SELECT gross_weekly FROM packages ORDER BY row_").fetchall()]
+    assert dict(zip(texts, found, strict=True)) == {text: read_cell(column, text, b"key").value for text in texts}
 
 
 def test_choices_are_known_in_other_spellings_and_other_words_count_as_empty(duck: Any, tmp_path: Path) -> None:
