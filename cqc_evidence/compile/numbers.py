@@ -5,6 +5,7 @@ A metric stands in full where it is first at home; other statements point there.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from cqc_evidence.compile import words
@@ -17,6 +18,7 @@ from cqc_evidence.model.metric import Metric
 from cqc_evidence.model.pack import Block, Heading, Inline, Link, ListBlock, Paragraph, Table, TableCell, Text
 from cqc_evidence.model.result import Result
 
+_BETWEEN = re.compile(r"(?<=[.!?]) (?=[A-Z])")
 _MOST_ROWS = 24
 _MOST_SENTENCES = 4
 NOT_CAUSES = "Numbers stand beside the work over the same period. They are associations; none shows what came of what."
@@ -198,7 +200,7 @@ def _way(difference: float) -> str:
 
 
 def _caveats(view: View, metric: Metric, found: Sequence[Result]) -> str:
-    caveats = dict.fromkeys(_stop(caveat) for one in found for caveat in one.caveats)
+    caveats = dict.fromkeys(part for one in found for caveat in one.caveats for part in _sentences(caveat))
     parts = ["Caveats: " + " ".join(caveats)] if caveats else []
     names = {other.id: other.title for other in _metrics(view)}
     beside = [
@@ -215,7 +217,7 @@ def _caveats(view: View, metric: Metric, found: Sequence[Result]) -> str:
     return " ".join(parts)
 
 
-def _stop(caveat: str) -> str:
-    """Return a caveat as a sentence."""
+def _sentences(caveat: str) -> list[str]:
+    """Return a caveat's sentences, so that what the notes of two rows have in common is told once."""
     text = caveat[:1].upper() + caveat[1:]
-    return text if text.endswith((".", "!", "?")) else f"{text}."
+    return _BETWEEN.split(text if text.endswith((".", "!", "?")) else f"{text}.")
