@@ -124,6 +124,16 @@ def test_what_a_table_says_alone_is_not_drawn() -> None:
     assert not [one for one in parts(only_printed.sections) if isinstance(one, Chart)]
 
 
+def test_a_table_shows_whole_groups_and_parts_of_one_only_where_there_is_no_whole() -> None:
+    halves = [seen("c1-to-c2", breakdown=name, numerator=9, denominator=100) for name in ("north", "south")]
+    found = table(pack_of(*halves), "table-metric-c1-to-c2")
+    assert [words(row[0]) for row in found.rows] == ["January 2020"]
+    assert "2 more values in the JSON file." in found.description
+    alone = [seen("c1-to-c2", breakdown=name, value=0.09) for name in ("north", "south")]
+    found = table(pack_of(*alone), "table-metric-c1-to-c2")
+    assert [words(row[0]) for row in found.rows] == ["north, January 2020", "south, January 2020"]
+
+
 def test_a_long_table_says_how_many_more_there_are() -> None:
     many = [seen("c1-to-c2", f"2019-{month:02}", group=f"site {number}", numerator=9, denominator=100)
             for number in range(3) for month in range(1, 12)]  # fmt: skip
