@@ -14,15 +14,13 @@ from typing import NamedTuple
 from cqc_evidence.check.registry import Finding, Subject, rule
 from cqc_evidence.check.tables_known import Known, Whole, at_most_ten, cell, known_of, number, percent, rows_of, wholes
 from cqc_evidence.check.tables_rows import SPANS, day
+from cqc_evidence.measure.metrics.beside import clearly_apart
 from cqc_evidence.measure.metrics.counted import OPEN
-from cqc_evidence.measure.statistics import newcombe
 from cqc_evidence.model.data import Observation
 from cqc_evidence.model.dates import Period, add_months, period_in_words
 from cqc_evidence.model.diagnostic import Severity
 from cqc_evidence.model.location import Location
 
-_CLEARLY = 0.1
-"""A difference between shares still open that makes groups unlike."""
 _SERIES = 4
 """Periods from which rows are a series."""
 _BUSY = 10
@@ -62,8 +60,7 @@ def unequal_follow_up(subject: Subject) -> Iterator[Finding]:
     """
     for one, other in (*_compared(subject), *_sites(subject)):
         apart = one.share - other.share
-        low, high = newcombe(one.open, one.of, other.open, other.of)
-        if abs(apart) > _CLEARLY and not low <= 0 <= high:
+        if clearly_apart((one.open, one.of), (other.open, other.of)):
             yield Finding(
                 f"still going on: {one}, {other}; {percent(abs(apart)).removesuffix(' %')} points apart",
                 "what is still going on has no outcome yet: these groups cannot be compared as equals",

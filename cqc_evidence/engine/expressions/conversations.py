@@ -6,6 +6,7 @@ from cqc_evidence.engine.expressions.shape import (
     completed,
     days,
     end_of,
+    followed,
     grain_of,
     grouped,
     nothing,
@@ -71,11 +72,5 @@ def _followed_by(kind: str, conversations: Table, parameters: Parameters) -> Tab
     after = two.mutate(after=later.min().over(rows=(1, None), group_by="person", order_by=["day", "kind"]))
     units = after.filter(after.kind == FIRST).cross_join(work_span(held, parameters))
     window = number(parameters, "window_days", WINDOW_DAYS)
-    return share(
-        units.select(
-            "group_",
-            period_start=period_start(units.day, grain_of(parameters, "month")),
-            hit=(days(units.after, units.day) <= window).fill_null(False),  # noqa: FBT003  # the value to fill in
-            full=days(units.last, units.day) >= window,
-        )
-    )
+    gap, room = days(units.after, units.day), days(units.last, units.day)
+    return followed(units, gap, room, window, grain_of(parameters, "month"))

@@ -12,9 +12,9 @@ from cqc_evidence.engine.expressions.people import (
     timeline,
     whole_requests,
 )
-from cqc_evidence.engine.expressions.shape import days, grain_of, number, period_start, share
+from cqc_evidence.engine.expressions.shape import days, followed, grain_of, number
 from cqc_evidence.engine.expressions.support import WINDOW_DAYS, is_new
-from cqc_evidence.engine.kinds import EARLY, LATE, Parameters, Table, Tables
+from cqc_evidence.engine.kinds import EARLY, Parameters, Table, Tables
 
 YEAR_DAYS = 365
 
@@ -43,15 +43,8 @@ def _backward(tables: Tables, parameters: Parameters) -> Table:
     before = asked.mutate(before=asked.day.lag().over(group_by="person", order_by="day"))
     units = before.cross_join(span)
     window = number(parameters, "window_days", YEAR_DAYS)
-    return share(
-        units.select(
-            "group_",
-            period_start=period_start(units.day, grain_of(parameters, "quarter")),
-            hit=(days(units.day, units.before) <= window).fill_null(False),  # noqa: FBT003  # the value to fill in
-            full=days(units.day, units.first) >= window,
-        ),
-        late=EARLY,
-    )
+    gap, room = days(units.day, units.before), days(units.day, units.first)
+    return followed(units, gap, room, window, grain_of(parameters, "quarter"), EARLY)
 
 
 def _forward(tables: Tables, parameters: Parameters) -> Table:
@@ -60,15 +53,8 @@ def _forward(tables: Tables, parameters: Parameters) -> Table:
     after = asked.mutate(after=asked.day.lead().over(group_by="person", order_by="day"))
     units = after.filter(after.without).cross_join(span)
     window = number(parameters, "window_days", YEAR_DAYS)
-    return share(
-        units.select(
-            "group_",
-            period_start=period_start(units.day, grain_of(parameters, "quarter")),
-            hit=(days(units.after, units.day) <= window).fill_null(False),  # noqa: FBT003  # the value to fill in
-            full=days(units.last, units.day) >= window,
-        ),
-        late=LATE,
-    )
+    gap, room = days(units.after, units.day), days(units.last, units.day)
+    return followed(units, gap, room, window, grain_of(parameters, "quarter"))
 
 
 def _without_long_term(tables: Tables, parameters: Parameters) -> tuple[Table, Table]:

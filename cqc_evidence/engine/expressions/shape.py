@@ -126,6 +126,25 @@ def together(tables: Sequence[Table]) -> Table:
     return reduce(lambda one, other: one.union(other), tables)
 
 
+def followed(units: Table, gap: Value, room: Value, window: int, grain: str, late: str = LATE) -> Table:
+    """Return the share of units that something followed, or preceded, within a window of days.
+
+    A unit whose whole window the table does not hold can be known neither way, and is left out.
+
+    Args:
+        units: with `group_` and `day`.
+        gap: days between a unit and what followed; null where nothing did.
+        room: days of the table behind a unit, or before it.
+        window: how many days count.
+        grain: the length of a period.
+        late: the part that says how many are left out.
+    """
+    hit = (gap <= window).fill_null(False)  # noqa: FBT003  # the value to fill in
+    return share(
+        units.select("group_", period_start=period_start(units.day, grain), hit=hit, full=room >= window), late
+    )
+
+
 def share(units: Table, late: str = LATE) -> Table:
     """Return a share by group and period, and how many units it leaves out.
 

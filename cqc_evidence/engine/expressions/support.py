@@ -14,6 +14,7 @@ from cqc_evidence.engine.expressions.people import (
 from cqc_evidence.engine.expressions.shape import (
     count,
     days,
+    followed,
     grain_of,
     literal,
     moved,
@@ -61,14 +62,8 @@ def is_new(asked: Table) -> Value:
 def _followed(asked: Table, span: Table, parameters: Parameters) -> Table:
     window = number(parameters, "window_days", WINDOW_DAYS)
     units = asked.cross_join(span)
-    return share(
-        units.select(
-            "group_",
-            period_start=period_start(units.day, grain_of(parameters, "quarter")),
-            hit=(days(units.next_start, units.day) <= window).fill_null(False),  # noqa: FBT003  # the value to fill in
-            full=days(units.last, units.day) >= window,
-        )
-    )
+    gap, room = days(units.next_start, units.day), days(units.last, units.day)
+    return followed(units, gap, room, window, grain_of(parameters, "quarter"))
 
 
 def _conversion_by_outcome(requests: Table, parameters: Parameters) -> Table:

@@ -11,7 +11,7 @@ from cqc_evidence.measure.statistics import newcombe
 from cqc_evidence.model.data import Observation
 from cqc_evidence.model.dates import Period
 from cqc_evidence.model.metric import Formula, Metric
-from cqc_evidence.model.result import Comparison
+from cqc_evidence.model.result import Comparison, Interval
 
 _MUCH = 0.1
 """A difference in what is still open, as a share, from which groups cannot be compared as equals."""
@@ -72,6 +72,23 @@ def _tested(beside: Comparison) -> str:
     return f"{told}, which could be chance" if beside.verdict == "could be chance" else f"{told}, which is clear"
 
 
+def clearly_apart(own: tuple[float, float], other: tuple[float, float]) -> Interval | None:
+    """Return the interval of the difference between two shares of open work where groups are unlike by it, else nothing.
+
+    They are where the shares are more than 10 points apart and the interval leaves out no difference.
+
+    Args:
+        own: how many are still going on, and of how many.
+        other: the same of the other group.
+
+    >>> clearly_apart((191, 502), (9, 540)) is None, clearly_apart((5, 50), (6, 50))
+    (False, None)
+    """
+    low, high = newcombe(*own, *other)
+    alike = low <= 0 <= high or abs(own[0] / own[1] - other[0] / other[1]) <= _MUCH
+    return None if alike else (low, high)
+
+
 def unequal_follow_up(
     metric: Metric, one: Counted, comparison: Comparison | None, observations: Sequence[Observation]
 ) -> tuple[str, ...]:
@@ -86,11 +103,12 @@ def unequal_follow_up(
     other = _open(formula, observations, comparison.with_, one.breakdown, comparison.period)
     if own is None or other is None:
         return ()
-    low, high = newcombe(*own, *other)
-    shares = (own[0] / own[1], other[0] / other[1])
-    if low <= 0 <= high or abs(shares[0] - shares[1]) <= _MUCH:
+    apart = clearly_apart(own, other)
+    if apart is None:
         return ()
+    low, high = apart
     (a, n), (b, m) = own, other
+    shares = (a / n, b / m)
     told = (
         f"Follow-up was unequal: {amount(shares[0], PERCENT)} ({count(a)} of {count(n)}) was still going on when it was "
         f"counted, beside {amount(shares[1], PERCENT)} ({count(b)} of {count(m)}) of {comparison.with_} (95 % interval of "
