@@ -48,7 +48,8 @@ def find_columns(contract: Contract, grid: Grid, settings: MetricSettings) -> He
     personal = False
     if not _is_headings([plain_words(one) for one in grid.header], names, contract):
         why = f"its first row does not hold the headings of {contract.name}"
-        return Heads({}, (problems.unreadable_table(grid.where(grid.first, 0), why),), refused=True)
+        advice = f"write the headings into the first row; cqc-evidence new {contract.name} writes an empty table that has them"
+        return Heads({}, (problems.unreadable_table(grid.where(grid.first, 0), why, advice),), refused=True)
     for place, heading in enumerate(grid.header):
         words = plain_words(heading)
         where = grid.where(grid.first, place)

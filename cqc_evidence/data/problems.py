@@ -12,6 +12,9 @@ PROBLEMS: dict[str, Problem] = {}
 SEVERITIES: dict[str, Severity] = {}
 
 
+_SAVE_AGAIN = "open it in Excel and save it again as .xlsx or as CSV UTF-8"
+
+
 def _named(name: str, severity: Severity = Severity.ERROR) -> Callable[[Problem], Problem]:
     def register(function: Problem) -> Problem:
         PROBLEMS[name] = function
@@ -41,7 +44,7 @@ def unknown_table(where: Location, known: str) -> Diagnostic:
 
 
 @_named("unreadable-table")
-def unreadable_table(where: Location, why: str) -> Diagnostic:
+def unreadable_table(where: Location, why: str, advice: str = _SAVE_AGAIN) -> Diagnostic:
     """A table that cannot be opened: damaged, empty, of another sort than its ending says, or without a row of headings.
 
     Tables are CSV files, Excel workbooks (.xlsx) or Parquet files. Headings stand in the first row; where it holds none,
@@ -49,7 +52,7 @@ def unreadable_table(where: Location, why: str) -> Diagnostic:
     """
     return _found(
         "unreadable-table", f"this table cannot be read: {why}", "no metric can rest on it",
-        "open it in Excel and save it again as .xlsx or as CSV UTF-8", where,
+        advice, where,
     )  # fmt: skip
 
 
