@@ -12,7 +12,10 @@ from hypothesis import settings
 _NOT_OURS = "not laid beside the checkout"
 """Why a test may skip everywhere: it holds our figures against files that are not ours to ship."""
 
-settings.register_profile("project", deadline=None)
+# The same examples in every run, so that a run says whether a change broke something. `--hypothesis-profile explore`
+# looks for new ones: a find becomes an `@example` beside its test.
+settings.register_profile("explore", deadline=None, print_blob=True)
+settings.register_profile("project", deadline=None, derandomize=True)
 settings.load_profile("project")
 
 

@@ -49,6 +49,7 @@ def _head(head: str, old: dict[str, Any], new: dict[str, Any]) -> str:
     from ruamel.yaml.error import YAMLError  # noqa: PLC0415
 
     yaml = YAML()
+    _keep_numbers_as_written(yaml)
     yaml.preserve_quotes = True
     yaml.width = 10_000
     yaml.allow_unicode = not (is_odd(old) or is_odd(new))
@@ -63,6 +64,27 @@ def _head(head: str, old: dict[str, Any], new: dict[str, Any]) -> str:
     out = StringIO()
     yaml.dump(loaded, out)
     return out.getvalue().removeprefix("%YAML 1.2\n---\n")
+
+
+class _AsWritten(float):
+    """A number with a decimal point, and how somebody wrote it."""
+
+    text = ""
+
+
+def _keep_numbers_as_written(yaml: Any) -> None:  # noqa: ANN401  # ruamel's own object
+    """Let numbers with a decimal point be written as they were read: ruamel would work their digits out anew."""
+
+    def read(constructor: Any, node: Any) -> _AsWritten:  # noqa: ANN401
+        number = _AsWritten(constructor.construct_yaml_float(node))
+        number.text = node.value
+        return number
+
+    def write(representer: Any, number: _AsWritten) -> Any:  # noqa: ANN401
+        return representer.represent_scalar("tag:yaml.org,2002:float", number.text)
+
+    yaml.constructor.add_constructor("tag:yaml.org,2002:float", read)
+    yaml.representer.add_representer(_AsWritten, write)
 
 
 def _merge(target: Any, old: dict[str, Any], new: dict[str, Any]) -> None:  # noqa: ANN401  # ruamel's own mapping

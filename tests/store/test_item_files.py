@@ -97,6 +97,18 @@ def test_what_was_not_changed_stays_as_somebody_wrote_it() -> None:
     assert bare(read(text.encode())) == bare(after)
 
 
+@pytest.mark.parametrize("number", ["6.442386458672693e+16", "1.10", "0.5e-7", "2.5e+300", "-0.0"])
+def test_a_number_that_was_not_changed_keeps_every_digit(number: str) -> None:
+    lines = f"status: accepted\nfigures:\n- {{id: a, value: {number}, unit: count}}\n"
+    data = FILE.replace("status: accepted\n", lines).encode()
+    before = read(data)
+    figure = before.figures[0]
+    after = before.model_copy(update={"figures": (figure.model_copy(update={"unit": "people"}),)})
+    text = edited(data, before, after).decode()
+    assert f"value: {number}, unit: people" in text
+    assert bare(read(text.encode())) == bare(after)
+
+
 @pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
 def test_line_ends_and_the_byte_order_mark_stay(mark: bytes) -> None:
     data = mark + FILE.replace("\n", "\r\n").encode()
