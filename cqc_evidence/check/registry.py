@@ -29,7 +29,7 @@ from cqc_evidence.read.problems import PROBLEMS, did_you_mean
 
 _ROOMS = (
     "ids", "tags", "sources", "narratives", "registers", "items", "framework", "people", "metrics", "tables",
-    "tables_names", "tables_printed", "tables_series", "tables_rows",
+    "tables_names", "tables_printed", "tables_series", "tables_rows", "claims", "improvement", "scores", "submission",
 )  # fmt: skip
 
 

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 NAMES = (
     "item", "narrative", "project", "improvement", "decisions", "requests", "framework", "three-conversations",
-    "mapping", "expectations", "language", "signals", "metrics", "coverage", "pack", "results",
+    "mapping", "expectations", "language", "signals", "metrics", "comments", "information-return",
+    "factual-accuracy", "coverage", "pack", "results",
 )  # fmt: skip
 
 
@@ -55,7 +56,8 @@ def _nouns() -> dict[str, type[Noun]]:
     nouns: tuple[type[Noun], ...] = (
         evidence.Item, narrative.NarrativeHead, project.Settings, project.ImprovementFile, project.DecisionsFile,
         project.RequestsFile, framework.QualityFramework, framework.ThreeConversations, framework.Mapping,
-        framework.Expectations, framework.Language, framework.Signals, metric.MetricsFile,
+        framework.Expectations, framework.Language, framework.Signals, metric.MetricsFile, project.CommentsFile,
+        project.InformationReturn, project.AccuracyFile,
         coverage.Coverage, pack.Pack, result.Result,
     )  # fmt: skip
     return dict(zip(NAMES, nouns, strict=True))

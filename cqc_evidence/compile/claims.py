@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cqc_evidence.compile import words
+from cqc_evidence.compile.claim_marks import weight_of
 from cqc_evidence.compile.markdown import Citer
 from cqc_evidence.compile.view import View
 from cqc_evidence.model.framework import Statement
 from cqc_evidence.model.narrative import Citation, Claim
-from cqc_evidence.model.pack import Badge, Block, Heading, Inline, Paragraph, Text
+from cqc_evidence.model.pack import Block, Heading, Inline, Paragraph
 
 _PART_OF = {"people": "people", "staff-and-leaders": "partners", "partners": "partners"}
 
@@ -65,27 +66,11 @@ class ClaimWriter:
             yield Paragraph(role="note", inlines=words.plain(text), id=f"claim-{claim.id}" if claim.id else "")
             return
         place = claim.id or "claim"
-        inlines: list[Inline] = [*self.view.markdown.inlines(claim.text, self.citer(place)), *self._weight(claim)]
+        inlines: list[Inline] = [
+            *self.view.markdown.inlines(claim.text, self.citer(place)),
+            *weight_of(self.view, self.statement, claim),
+        ]
         yield Paragraph(role="claim", inlines=tuple(inlines), id=f"claim-{claim.id}" if claim.id else "")
         if claim.so_what:
             so_what = self.view.markdown.inlines(claim.so_what, self.citer(place))
             yield Paragraph(role="so-what", inlines=(words.strong("So what: "), *so_what))
-
-    def _weight(self, claim: Claim) -> Iterator[Inline]:
-        """Mark a claim that rests on nothing, and one whose evidence challenges the council."""
-        items = [self.view.items[one.item] for one in claim.citations if one.item in self.view.items]
-        if not items and not any(one.item in self.view.hidden for one in claim.citations):
-            yield Text(text=" ")
-            yield Badge(mark="unsupported", word="Unsupported: no evidence stands behind this claim")
-        tags = [tag for item in items for tag in self.view.tags(item, self.statement.id)]
-        if any(tag.stance == "challenges" for tag in tags):
-            against = [tag for tag in tags if tag.stance == "challenges"]
-            broken = list(dict.fromkeys(self._rule_title(name) for tag in against for name in tag.breaks))
-            what = f"; breaks {words.listed([f'“{title}”' for title in broken])}" if broken else ""
-            phases = {tag.phase for tag in against}
-            when = f", {words.BEFORE}" if phases == {"before"} else ""
-            yield Text(text=" ")
-            yield Badge(mark="challenge", word=f"Challenges{what}{when}")
-
-    def _rule_title(self, name: str) -> str:
-        return next((rule.title for rule in self.view.framework.rules.rules if rule.id == name), name)

@@ -25,7 +25,11 @@ class Claim(Noun):
     text: str
     """Markdown, without its id and without the closing "So what"."""
     so_what: str = ""
+    speaker: str = ""
+    """The role who can speak to this claim on site; else the narrative's speaker can."""
     citations: tuple[Citation, ...] = ()
+    lines: tuple[int, int] = (0, 0)
+    """The file's first and last line of the claim, counted from 1."""
     location: Location = Location(file="")
 
 
@@ -35,6 +39,8 @@ class Passage(Noun):
     heading: str
     text: str
     citations: tuple[Citation, ...] = ()
+    lines: tuple[int, int] = (0, 0)
+    """The file's first and last line of the text, counted from 1."""
 
 
 class Narrative(Noun):

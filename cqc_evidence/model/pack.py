@@ -66,6 +66,19 @@ Inline = Annotated[Text | Link | Cite | Badge | Break, Field(discriminator="type
 Inlines = tuple[Inline, ...]
 
 
+class Region(Noun):
+    """Words of the council's own in a paragraph, and where they come from."""
+
+    id: str
+    """`<statement>/judgement`, `<claim id>`, `<claim id>/so-what` or `<statement>/passage-<number>`."""
+    base: str
+    """Fingerprint of the words as they stood in the file: `model/region.py`."""
+    first: int = 0
+    """Number of the first inline that belongs to it."""
+    last: int | None = None
+    """Number of the first inline behind it; all that follow belong to it when not given."""
+
+
 class Paragraph(Noun):
     """A paragraph with a role that the writers style."""
 
@@ -73,6 +86,8 @@ class Paragraph(Noun):
     role: Literal["body", "lead", "note", "so-what", "meta", "claim", "label"] = "body"
     inlines: Inlines
     id: str = ""
+    region: Region | None = None
+    """What of it the council wrote, so that an edit in Word finds its way home."""
 
 
 class Heading(Noun):
@@ -270,6 +285,52 @@ class RegisterEntry(Noun):
     file: str
 
 
+class ClaimEntry(Noun):
+    """One claim as the ledger of the JSON and Excel files lists it."""
+
+    id: str
+    statement: str
+    text: str
+    """Its words without marks of any sort."""
+    so_what: str
+    speaker: str
+    items: tuple[str, ...]
+    """Ids of the items it cites that this edition may show."""
+    not_shown: int = 0
+    """How many items it cites that this edition may not show."""
+    marks: tuple[str, ...] = ()
+    """Names of the rules that find it weak, such as `unsupported-claim`."""
+    triangulated: bool = False
+    """Whether a person confirmed that independent evidence of several categories says the same."""
+    triangulated_by: str = ""
+
+
+class ImprovementEntry(Noun):
+    """One area for improvement as the Excel file lists it."""
+
+    id: str
+    statement: str
+    gap: str
+    action: str
+    why: str
+    owner: str
+    due: str
+    measure: str
+    baseline: str
+    target: str
+    latest: str
+    status: str
+    shown_by: tuple[str, ...] = ()
+
+
+class Definition(Noun):
+    """A word and what this pack means by it."""
+
+    group: str
+    term: str
+    meaning: str
+
+
 class Pack(Noun):
     """The whole document with what it was made from."""
 
@@ -283,6 +344,9 @@ class Pack(Noun):
     tool_version: str
     sections: tuple[Section, ...]
     evidence: tuple[RegisterEntry, ...]
+    claims: tuple[ClaimEntry, ...] = ()
+    improvements: tuple[ImprovementEntry, ...] = ()
+    definitions: tuple[Definition, ...] = ()
     coverage: Coverage
     metrics: tuple[Result, ...] = ()
     """What the metrics came to, as this edition may show it."""

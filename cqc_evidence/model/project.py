@@ -104,6 +104,12 @@ class Improvement(Noun):
     target: str = ""
     latest: str = ""
     status: Literal["planned", "started", "done", "embedded"] = "planned"
+    done: Period | None = None
+    """When the action was done."""
+    metric: str = ""
+    """Id of the metric that measures it, where one does."""
+    shown_by: tuple[Id, ...] = ()
+    """Ids of later items that show the change: what makes a done action an embedded one."""
     source: str = ""
 
 
@@ -127,12 +133,31 @@ class AllowedFinding(Noun):
 
 
 class SelfScore(Noun):
-    """The council's own score of a statement, 1 to 4."""
+    """The council's own score of a statement, 1 to 4, and a second reader's."""
 
     statement: str
     score: int = Field(ge=1, le=4)
     reason: str
     who: str
+    second_score: int | None = Field(default=None, ge=1, le=4)
+    """What a second reader would give, who did not see the first score."""
+    second_reason: str = ""
+    """Why the second reader would."""
+    second_who: str = ""
+    """The second reader's role."""
+
+
+class Triangulation(Noun):
+    """A person's confirmation that independent evidence of several categories says the same as a claim."""
+
+    claim: str
+    """Id of the claim."""
+    who: str
+    """The role of the person who confirms it."""
+    on: Day
+    """The day of the confirmation."""
+    text: str = ""
+    """Fingerprint of the claim as it was confirmed; the confirmation lapses when the claim changes."""
 
 
 class EvidenceRequest(Noun):
@@ -144,6 +169,95 @@ class EvidenceRequest(Noun):
     due: Period | None = None
     chased: Period | None = None
     received: Period | None = None
+    items: tuple[Id, ...] = ()
+    """Ids of the items that came of it."""
+    note: str = ""
+    """Anything to remember."""
+
+
+class Comment(Noun):
+    """What a reader wrote about a claim or a gap: `evidence/comments.yaml`."""
+
+    about: str
+    """Id of a claim, a gap or a statement."""
+    who: str
+    """Who wrote it, as Word names them."""
+    text: str
+    """The comment."""
+    date: Day | None = None
+    """The day it was written."""
+    file: str = ""
+    """Name of the document it was written in."""
+
+
+class IrEvidence(Noun):
+    """Evidence for an item of the information return, and the place in it."""
+
+    item: Id
+    """Id of the item."""
+    locator: str = ""
+    """Overrides the item's own locator."""
+
+
+class IrItem(Noun):
+    """One thing that CQC's information return asks for, as the council's list has it."""
+
+    number: str
+    """Its number on the council's list, in any numbering."""
+    asks: str
+    """What is asked for."""
+    statement: str = ""
+    """Id of the quality statement it belongs to, where it belongs to one."""
+    owner: str = ""
+    """The role who brings the evidence."""
+    evidence: tuple[IrEvidence, ...] = ()
+    """What answers it, beside the items whose `ir_refs` name its number."""
+    not_held: str = ""
+    """Why the council has nothing to send; it stays unmet, with the reason."""
+
+
+class InformationReturn(Noun):
+    """The shape of `evidence/information-return.yaml`."""
+
+    list: str = ""
+    """Name of the file that the numbers come from."""
+    sha256: str = ""
+    """Fingerprint of that file."""
+    items: tuple[IrItem, ...] = ()
+    """What is asked for, in the list's order."""
+
+
+class Correction(Noun):
+    """One correction to CQC's draft report."""
+
+    place: str
+    """Where in the draft: a page, a heading, a line."""
+    draft: str
+    """What the draft says there."""
+    correction: str
+    """What it should say."""
+    because: str = ""
+    """Why, where the evidence does not speak for itself."""
+    items: tuple[Id, ...] = ()
+    """Evidence as it stood in the snapshot."""
+
+
+class AccuracyFile(Noun):
+    """The shape of `evidence/factual-accuracy.yaml`."""
+
+    snapshot: str = ""
+    """Name of the snapshot that the corrections are held against."""
+    received: Day | None = None
+    """When CQC's draft came; corrections are due 10 working days later."""
+    corrections: tuple[Correction, ...] = ()
+    """The corrections, in the draft's order."""
+
+
+class CommentsFile(Noun):
+    """The shape of `evidence/comments.yaml`."""
+
+    comments: tuple[Comment, ...] = ()
+    """The comments, oldest first."""
 
 
 class ImprovementFile(Noun):
@@ -158,6 +272,7 @@ class DecisionsFile(Noun):
     accepted_gaps: tuple[AcceptedGap, ...] = ()
     allowed: tuple[AllowedFinding, ...] = ()
     scores: tuple[SelfScore, ...] = ()
+    triangulated: tuple[Triangulation, ...] = ()
 
 
 class RequestsFile(Noun):
@@ -184,6 +299,9 @@ class Project(Noun):
     improvements: tuple[Improvement, ...] = ()
     decisions: DecisionsFile = DecisionsFile()
     requests: tuple[EvidenceRequest, ...] = ()
+    comments: tuple[Comment, ...] = ()
+    information_return: InformationReturn = InformationReturn()
+    accuracy: AccuracyFile = AccuracyFile()
     problems: tuple[Diagnostic, ...] = ()
     left_out: tuple[str, ...] = ()
     """Evidence files that could not be understood at all."""

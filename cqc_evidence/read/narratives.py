@@ -17,7 +17,7 @@ from cqc_evidence.read.yaml_tree import Tree
 
 CITATION = re.compile(r"\[(@[^\[\]\n]+(?:\n[^\[\]\n]+)?)\]")
 _ONE = re.compile(r"@(?P<id>[A-Za-z0-9][A-Za-z0-9_-]*)(?:,\s*(?P<locator>[^;]*))?")
-_CLAIM_ID = re.compile(r"\{#([^}\s]+)\}\s*")
+_CLAIM_ID = re.compile(r"\{#([^}\s]+)(?:\s+speaker=(?:\"([^\"}\n]*)\"|'([^'}\n]*)'))?\s*\}\s*")
 _BULLET = re.compile(r"[-*+]\s+|\d+[.)]\s+")
 _SO_WHAT = re.compile(r"(?:^|\s)(?:\*\*|\*)?So what:(?:\*\*|\*)?\s*(.*)\Z", re.DOTALL)
 _HEADING = re.compile(r"##[ \t]+(.*)")
@@ -129,7 +129,9 @@ def _claim(block: _Block, file: str) -> Claim:
         id=name,
         text=claim_text.strip(),
         so_what=so_what.group(1).strip() if so_what else "",
+        speaker=((found.group(2) or found.group(3) or "") if found else "").strip(),
         citations=_citations(block, file),
+        lines=(block.line, block.line + block.text.count("\n")),
         location=block.place(0, len(name) + 3 if name else len(words.split("\n", 1)[0]), file),
     )
 
@@ -142,7 +144,8 @@ def _passage(heading: str, lines: list[str], first_line: int, file: str) -> Pass
     if not content.strip():
         return None
     block = _Block(content, first_line + blank, (1,) * (content.count("\n") + 1))
-    return Passage(heading=heading, text=content, citations=_citations(block, file))
+    last = block.line + content.count("\n")
+    return Passage(heading=heading, text=content, citations=_citations(block, file), lines=(block.line, last))
 
 
 def _citations(block: _Block, file: str) -> tuple[Citation, ...]:

@@ -17,8 +17,11 @@ from cqc_evidence.model.location import Location
 from cqc_evidence.model.narrative import Narrative
 from cqc_evidence.model.packs import PackRecord
 from cqc_evidence.model.project import (
+    AccuracyFile,
+    CommentsFile,
     DecisionsFile,
     ImprovementFile,
+    InformationReturn,
     Project,
     RequestsFile,
     Settings,
@@ -37,7 +40,17 @@ PROJECT_FILE = "project.yaml"
 _NOT_ITEMS = ("evidence/inbox/", "evidence/narrative/")
 _IGNORED_NAMES = frozenset(("desktop.ini", "thumbs.db", "readme.md"))
 _REGISTERS = frozenset(
-    ("evidence/improvement.yaml", "evidence/decisions.yaml", "evidence/requests.yaml", COLUMNS, IMPORTS, PACKS)
+    (
+        "evidence/improvement.yaml",
+        "evidence/decisions.yaml",
+        "evidence/requests.yaml",
+        "evidence/comments.yaml",
+        "evidence/information-return.yaml",
+        "evidence/factual-accuracy.yaml",
+        COLUMNS,
+        IMPORTS,
+        PACKS,
+    )
 )
 RegisterT = TypeVar("RegisterT", bound=Noun)
 
@@ -82,6 +95,9 @@ def read_project(
     improvements = reader.register(ImprovementFile, "evidence/improvement.yaml")
     decisions = reader.register(DecisionsFile, "evidence/decisions.yaml")
     requests = reader.register(RequestsFile, "evidence/requests.yaml")
+    comments = reader.register(CommentsFile, "evidence/comments.yaml")
+    information_return = reader.register(InformationReturn, "evidence/information-return.yaml")
+    accuracy = reader.register(AccuracyFile, "evidence/factual-accuracy.yaml")
     packs, more = read_log(root, PACKS, PackRecord)
     deny, denied = read_deny_list(root, settings.protect)
     found = (*found, *more, *denied, *framework.problems, *reader.problems)
@@ -96,6 +112,9 @@ def read_project(
         improvements=improvements.improvements,
         decisions=decisions,
         requests=requests.requests,
+        comments=comments.comments,
+        information_return=information_return,
+        accuracy=accuracy,
         problems=tuple(sorted(found, key=lambda problem: problem.order)),
         left_out=tuple(sorted(reader.left_out)),
         inputs=dict(sorted({**inputs, **framework.inputs, **reader.inputs}.items())),

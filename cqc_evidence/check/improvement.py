@@ -1,0 +1,3 @@
+"""Rules about areas for improvement and evidence requests."""
+
+from __future__ import annotations

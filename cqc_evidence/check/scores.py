@@ -1,0 +1,3 @@
+"""Rules about the council's own scores."""
+
+from __future__ import annotations
