@@ -12,7 +12,7 @@ def fingerprint(text: str) -> str:
 
     >>> fingerprint("Two colleagues joined.")
     '4e736cea0b3e'
-    >>> fingerprint("Two  colleagues\\njoined. ") == fingerprint("Two colleagues joined.")
+    >>> fingerprint("Two  colleagues\njoined. ") == fingerprint("Two colleagues joined.")
     True
     """
     return sha256(" ".join(text.split()).encode("utf-8", "replace")).hexdigest()[:_HEX]
