@@ -90,7 +90,11 @@ def _in_registers(subject: Subject, scanner: Scanner) -> Iterator[Finding]:
         ("evidence/decisions.yaml", ("accepted_gaps",), project.decisions.accepted_gaps),
         ("evidence/decisions.yaml", ("allowed",), project.decisions.allowed),
         ("evidence/decisions.yaml", ("scores",), project.decisions.scores),
+        ("evidence/decisions.yaml", ("triangulated",), project.decisions.triangulated),
         ("evidence/requests.yaml", ("requests",), project.requests),
+        ("evidence/comments.yaml", ("comments",), project.comments),
+        ("evidence/information-return.yaml", ("items",), project.information_return.items),
+        ("evidence/factual-accuracy.yaml", ("corrections",), project.accuracy.corrections),
     )
     for file, base, entries in registers:
         for index, entry in enumerate(entries):

@@ -35,6 +35,9 @@ def _leaks(pack: Pack, scanner: Scanner) -> Iterator[Diagnostic]:
     parts += [(f"section “{section.title}”", section) for section in pack.sections]
     parts += [(f"the register's entry for {entry.file}", entry) for entry in pack.evidence]
     parts += [(f"the metric {result.metric}", result) for result in pack.metrics]
+    parts += [(f"the claim {claim.id}", claim) for claim in pack.claims]
+    parts += [(f"the area for improvement {one.id}", one) for one in pack.improvements]
+    parts += [("the definitions", pack.definitions)]
     for name, part in parts:
         sorts = dict.fromkeys(one.sort for words in texts_of(part) for one in scanner.find(words))
         for sort in sorts:

@@ -29,7 +29,8 @@ PLANTED = [
 BIRD = "kingfisher"
 PLACES = (
     "title", "body", "owner", "citation", "locator", "says", "so_what", "action", "figure", "site", "reported_by",
-    "claim", "judgement", "speaker", "passage", "improvement", "accepted gap", "request", "council", "notice", "local risk",
+    "claim", "judgement", "speaker", "claim speaker", "passage", "improvement", "accepted gap", "request", "comment", "asked", "not held", "correction",
+    "triangulated", "council", "notice", "local risk",
     "framework",
 )  # fmt: skip
 NOT_SHOWN = {
@@ -70,7 +71,7 @@ def project_with(root: Path, place: str, secret: str) -> Path:
     )  # fmt: skip
     narrative = (
         f"---\nstatement: learning\njudgement: {quoted(at('judgement'))}\nconfidence: partial\nspeaker: {quoted(at('speaker'))}\n---\n\n"
-        f"## Claims\n\n- {{#learning-1}} Staff met, {at('claim')} [@shown; @weekly-reflection]. So what: more.\n\n## Elsewhere\n\n{at('passage')}\n"
+        f"## Claims\n\n- {{#learning-1 speaker='{at('claim speaker')}'}} Staff met, {at('claim')} [@shown; @weekly-reflection]. So what: more.\n\n## Elsewhere\n\n{at('passage')}\n"
     )
     files: dict[str, str | bytes] = {
         "project.yaml": f"{SETTINGS}notice: {quoted(at('notice'))}\nlocal_risks: [{{statement: learning, reason: {quoted(at('local risk'))}}}]\n",
@@ -80,6 +81,15 @@ def project_with(root: Path, place: str, secret: str) -> Path:
         "evidence/requests.yaml": f"requests: [{{who: {quoted(at('request'))}, gap: gap-equity-people}}]\n",
         "evidence/decisions.yaml": (
             f"accepted_gaps: [{{gap: gap-equity-people, reason: {quoted(at('accepted gap'))}, who: Director, until: 2026-01-01}}]\n"
+            f"triangulated: [{{claim: learning-1, who: {quoted(at('triangulated'))}, on: 2025-05-01}}]\n"
+        ),
+        "evidence/comments.yaml": f"comments: [{{about: learning-1, who: Reader, text: {quoted(at('comment'))}}}]\n",
+        "evidence/information-return.yaml": (
+            f"items: [{{number: '1', asks: {quoted(at('asked'))}, evidence: [{{item: shown}}]}}, "
+            f"{{number: '2', asks: More, not_held: {quoted(at('not held'))}}}]\n"
+        ),
+        "evidence/factual-accuracy.yaml": (
+            f"corrections: [{{place: p. 1, draft: It was, correction: {quoted(at('correction'))}, items: [shown]}}]\n"
         ),
     }
     if place == "council":
