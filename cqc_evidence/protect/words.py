@@ -50,7 +50,7 @@ def words_of_narrative(narrative: Narrative) -> Iterator[tuple[str, str]]:
     if narrative.speaker:
         yield "speaker", narrative.speaker
     for claim in narrative.claims:
-        yield claim.id, f"{claim.text}\n{claim.so_what}"
+        yield claim.id, "\n".join(words for words in (claim.text, claim.so_what, claim.speaker) if words)
     for passage in narrative.passages:
         yield passage.heading, f"{passage.heading}\n{passage.text}"
 
