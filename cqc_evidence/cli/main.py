@@ -36,6 +36,10 @@ VERBS: dict[str, dict[str, str]] = {
     "Make the pack": {
         "build": "Write the self-assessment in Word and HTML, with every gap marked.",
     },
+    "Freeze and compare": {
+        "snapshot": "Freeze the evidence and the pack as they stand, in one file.",
+        "verify": "Show that a snapshot is still what it was.",
+    },
     "For other programs": {
         "schema": "Print the JSON Schema of each kind of file.",
     },

@@ -45,6 +45,23 @@ def write_all(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
     return [target for _, target in waiting]
 
 
+def write_new(path: Path, data: bytes) -> None:
+    """Write a file that must not be there yet: whole, or not at all.
+
+    Raises:
+        FileExistsError: when it is there; then nothing is changed.
+        OSError: when the folder cannot be made or written to.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = _beside(path.parent, data)
+    try:
+        if path.exists():
+            raise FileExistsError(errno.EEXIST, "there is a file of this name already", str(path))
+        replace(temporary, path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
 def _beside(folder: Path, data: bytes) -> Path:
     """Write a file of another name into the folder; one that could not be written whole goes away again."""
     handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=folder)
