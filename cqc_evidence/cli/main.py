@@ -32,6 +32,7 @@ VERBS: dict[str, dict[str, str]] = {
         "coverage": "Show the grid of statements and categories, and the gaps.",
         "explain": "Explain a rule, statement, golden rule or kind of evidence.",
         "show": "Show what was understood of a file.",
+        "score": "Add the council's own scores up, as CQC publishes.",
     },
     "Make the pack": {
         "build": "Write the self-assessment in Word and HTML, with every gap marked.",

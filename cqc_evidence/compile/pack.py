@@ -10,6 +10,7 @@ from cqc_evidence.compile.edition import coverage_of
 from cqc_evidence.compile.ledger import claim_entries
 from cqc_evidence.compile.lists import definition_entries, improvement_entries
 from cqc_evidence.compile.register import register_entries
+from cqc_evidence.compile.scores import scores_section
 from cqc_evidence.compile.statement import statement_section
 from cqc_evidence.compile.view import View
 from cqc_evidence.model.coverage import Coverage
@@ -52,6 +53,7 @@ def compile_pack(
             front.summary(view),
             front.grid(view),
             front.honesty(view),
+            *scores_section(view),
             *statements,
             *back_sections(view, earlier),
         ),
