@@ -7,7 +7,7 @@ yields findings and knows nothing of severities, allowances or files.
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from importlib import import_module
 from pathlib import PurePosixPath
@@ -17,7 +17,9 @@ from cqc_evidence.data import Tables, read_tables
 from cqc_evidence.data.problems import PROBLEMS as TABLE_PROBLEMS
 from cqc_evidence.data.problems import SEVERITIES
 from cqc_evidence.measure import measure_coverage
-from cqc_evidence.measure.metrics import table_observations
+from cqc_evidence.measure.coverage.eligible import standing
+from cqc_evidence.measure.metrics import measure_metrics, table_observations
+from cqc_evidence.measure.metrics.from_items import loop_observations
 from cqc_evidence.model.coverage import Coverage
 from cqc_evidence.model.data import DataTable, Observation
 from cqc_evidence.model.diagnostic import Diagnostic, Severity
@@ -25,11 +27,12 @@ from cqc_evidence.model.evidence import Item, Tag
 from cqc_evidence.model.framework import Framework
 from cqc_evidence.model.location import Location
 from cqc_evidence.model.project import Project
+from cqc_evidence.model.result import Result
 from cqc_evidence.read.problems import PROBLEMS, did_you_mean
 
 _ROOMS = (
     "ids", "tags", "sources", "narratives", "registers", "items", "framework", "people", "metrics", "tables",
-    "tables_names", "tables_printed", "tables_series", "tables_rows", "claims", "improvement", "scores", "submission",
+    "tables_names", "tables_printed", "tables_series", "tables_rows", "claims", "claim_numbers", "improvement", "scores", "submission",
 )  # fmt: skip
 
 
@@ -80,6 +83,17 @@ class Subject:
     def observations(self) -> tuple[Observation, ...]:
         """The rows of aggregate tables."""
         return table_observations(self.tables)
+
+    @cached_property
+    def results(self) -> tuple[Result, ...]:
+        """What the metrics come to from tables of totals and from items; rows about people are left to `measure`."""
+        observations = (*self.observations, *loop_observations(self.project, self.coverage))
+        return measure_metrics(self.project, observations)
+
+    @cached_property
+    def counted(self) -> Mapping[str, Item]:
+        """The items that count, by id."""
+        return standing(self.project)[0]
 
     @cached_property
     def items(self) -> dict[str, Item]:

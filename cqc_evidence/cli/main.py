@@ -32,6 +32,7 @@ VERBS: dict[str, dict[str, str]] = {
         "coverage": "Show the grid of statements and categories, and the gaps.",
         "explain": "Explain a rule, statement, golden rule or kind of evidence.",
         "show": "Show what was understood of a file.",
+        "trace": "Show every place that rests on an item, a claim or a number.",
         "score": "Add the council's own scores up, as CQC publishes.",
     },
     "Make the pack": {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cqc_evidence.compile.claim_marks import weaknesses
 from cqc_evidence.compile.markdown import words
 from cqc_evidence.compile.view import View
 from cqc_evidence.model.narrative import Claim, Narrative
@@ -30,6 +31,9 @@ def _entry(view: View, narrative: Narrative, claim: Claim) -> ClaimEntry:
         speaker=claim.speaker or narrative.speaker,
         items=tuple(name for name in items if name in view.items),
         not_shown=len(hidden),
+        marks=weaknesses(view, claim),
+        triangulated=claim.id in view.triangulated,
+        triangulated_by=view.triangulated.get(claim.id, "") if view.internal else "",
     )
 
 

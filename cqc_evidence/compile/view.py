@@ -8,6 +8,7 @@ from functools import cached_property
 
 from cqc_evidence.compile.markdown import MarkdownReader
 from cqc_evidence.compile.public_numbers import results_of_edition
+from cqc_evidence.measure.claims.triangulate import confirmations
 from cqc_evidence.measure.coverage.cells import newest_first
 from cqc_evidence.measure.coverage.eligible import category_of, standing
 from cqc_evidence.model.coverage import Coverage, Gap
@@ -120,6 +121,19 @@ class View:
                 names.update([name for name in cell.evidence if name in self.items][:most])
                 names.update([name for name in cell.challenged_by if name in self.items][:most])
         return newest_first(self.items[name] for name in names if name in self.items)
+
+    @cached_property
+    def weak(self) -> dict[tuple[str, int], tuple[str, ...]]:
+        """File and line → names of the rules that found something there, in the order of the findings."""
+        found: dict[tuple[str, int], list[str]] = defaultdict(list)
+        for problem in self.problems:
+            found[problem.location.file, problem.location.line].append(problem.rule)
+        return {place: tuple(dict.fromkeys(rules)) for place, rules in found.items()}
+
+    @cached_property
+    def triangulated(self) -> dict[str, str]:
+        """Claim → who confirmed that independent evidence says the same; only where what this edition shows bears it."""
+        return {one.by.claim: one.by.who for one in confirmations(self.project, self.items) if one.holds}
 
     @cached_property
     def registered(self) -> frozenset[str]:

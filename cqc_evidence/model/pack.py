@@ -15,7 +15,7 @@ from cqc_evidence.model.result import Result
 
 Mark = Literal["missing", "stale", "thin", "unreviewed", "covered", "supports", "mixed", "concerns", "nothing",
                "kept", "broken", "high", "medium", "low", "challenge", "unsupported", "none-set",
-               "evidenced", "reported"]  # fmt: skip
+               "evidenced", "reported", "weak", "triangulated"]  # fmt: skip
 """What a mark stands for; its word is always printed, its shape and colour only help."""
 
 

@@ -11,7 +11,15 @@ from cqc_evidence.model.base import Noun
 from cqc_evidence.model.diagnostic import Diagnostic
 from cqc_evidence.model.evidence import Item
 from cqc_evidence.model.location import Location
-from cqc_evidence.model.project import DecisionsFile, ImprovementFile, RequestsFile, Settings
+from cqc_evidence.model.project import (
+    AccuracyFile,
+    CommentsFile,
+    DecisionsFile,
+    ImprovementFile,
+    InformationReturn,
+    RequestsFile,
+    Settings,
+)
 from cqc_evidence.read import front_matter, text, yaml_tree
 from cqc_evidence.read.framework import model_of
 from cqc_evidence.read.privacy import hush, is_personal
@@ -29,6 +37,9 @@ _LISTS: dict[str, type[Noun]] = {
     "evidence/decisions.yaml": DecisionsFile,
     "evidence/improvement.yaml": ImprovementFile,
     "evidence/requests.yaml": RequestsFile,
+    "evidence/comments.yaml": CommentsFile,
+    "evidence/information-return.yaml": InformationReturn,
+    "evidence/factual-accuracy.yaml": AccuracyFile,
 }
 """Files whose bad list entries are left out alone, so that the others move up."""
 
@@ -54,6 +65,12 @@ def pinpoint(root: Path, found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
             where = where.model_copy(update={"snippet": ""})
         placed.append(_tidy(shown).model_copy(update={"location": where, "related": related}))
     return tuple(sorted(placed, key=lambda problem: problem.order))
+
+
+def pinpoint_places(root: Path, places: Iterable[Location]) -> tuple[Location, ...]:
+    """Return places in their order, each with its line and column; files are read again here."""
+    files: dict[str, _File] = {}
+    return tuple(files.setdefault(where.file, _File(root, where.file)).place(where) for where in places)
 
 
 def _tidy(problem: Diagnostic) -> Diagnostic:

@@ -24,4 +24,6 @@ SHAPES: dict[Mark, str] = {
     "none-set": "–",
     "evidenced": "✓",
     "reported": "◧",
+    "weak": "◌",
+    "triangulated": "✓✓",
 }

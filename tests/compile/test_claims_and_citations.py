@@ -115,7 +115,8 @@ def test_a_claim_on_evidence_against_the_council_says_so_with_the_rules_broken()
 def test_a_challenge_that_is_not_only_of_the_past_does_not_say_before(phases: tuple[str | None, ...]) -> None:
     bad = [item(f"bad-{number}", tag(NEEDS, stance="challenges", phase=phase)) for number, phase in enumerate(phases)]
     cited = "; ".join(f"@{one.id}" for one in bad)
-    assert _badges(_claims(_pack(f"## Claims\n\n- {{#n-1}} So [{cited}].\n", *bad))[0]) == [("challenge", "Challenges")]
+    badges = _badges(_claims(_pack(f"## Claims\n\n- {{#n-1}} So [{cited}].\n", *bad))[0])
+    assert [badge for badge in badges if badge[0] != "weak"] == [("challenge", "Challenges")]
 
 
 def test_a_rule_that_nobody_knows_is_told_by_its_id() -> None:

@@ -45,6 +45,8 @@ _COLOURS: dict[Mark, tuple[str, str]] = {
     "none-set": _GREY,
     "evidenced": _GREEN,
     "reported": _SAND,
+    "weak": _GREY,
+    "triangulated": _GREEN,
 }
 LOOKS: dict[Mark, Look] = {mark: Look(SHAPES[mark], *colours) for mark, colours in _COLOURS.items()}
 

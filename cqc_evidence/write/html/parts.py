@@ -32,6 +32,8 @@ _TONES: dict[Mark, str] = {
     "none-set": "plain",
     "evidenced": "good",
     "reported": "thin",
+    "weak": "plain",
+    "triangulated": "good",
 }
 SHAPES: dict[Mark, tuple[str, str]] = {mark: (marks.SHAPES[mark], tone) for mark, tone in _TONES.items()}
 """Mark → its shape and its tone; the tone is a class in pack.css."""
