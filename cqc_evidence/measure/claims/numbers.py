@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+_LOOSEST = 0.1
 PERCENT, POINTS, MONEY, COUNT = "percent", "points", "money", "count"
 
 
@@ -22,8 +23,9 @@ class Number(NamedTuple):
 
     @property
     def slack(self) -> float:
-        """How far a value may be away that rounds to this number."""
-        return self.step / 2 * (1 + 1e-9)
+        """How far a value may be away that rounds to this number; “£1m” stands for no £700k."""
+        half = self.step / 2
+        return (min(half, abs(self.value) * _LOOSEST) if self.step > 1 else half) * (1 + 1e-9)
 
     def fits(self, value: float) -> bool:
         """Return whether a value, rounded as this number is, is this number; the sign may be in the words around it."""
