@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from cqc_evidence.archive.problems import broken
 from cqc_evidence.model.coverage import Coverage
 from cqc_evidence.model.diagnostic import Diagnostic
 from cqc_evidence.model.project import Project
+from cqc_evidence.model.result import Result
 from cqc_evidence.model.snapshot import INPUTS, MANIFEST, PACK, SnapshotManifest
 from cqc_evidence.read import read_project
 
@@ -41,6 +43,17 @@ class Snapshot:
             return Coverage.model_validate_json(data) if data is not None else None
         except ValidationError:
             return None
+
+
+def metrics_of(snapshot: Snapshot) -> tuple[Result, ...] | None:
+    """Return what the metrics came to that day; nothing when this version cannot read it."""
+    data = snapshot.files.get(f"{PACK}pack.json")
+    if data is None:
+        return None
+    try:
+        return tuple(Result.model_validate(one) for one in json.loads(data).get("metrics", ()))
+    except (ValidationError, ValueError, AttributeError):
+        return None
 
 
 class Opened(NamedTuple):

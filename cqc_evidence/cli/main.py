@@ -41,6 +41,7 @@ VERBS: dict[str, dict[str, str]] = {
     "Freeze and compare": {
         "snapshot": "Freeze the evidence and the pack as they stand, in one file.",
         "verify": "Show that a snapshot is still what it was.",
+        "diff": "Tell what changed since a snapshot, a folder or a git revision.",
     },
     "For other programs": {
         "schema": "Print the JSON Schema of each kind of file.",
