@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from cqc_evidence.compile import words
 from cqc_evidence.compile.claim_marks import weight_of
 from cqc_evidence.compile.markdown import Citer
+from cqc_evidence.compile.regions import with_regions
 from cqc_evidence.compile.view import View
 from cqc_evidence.model.framework import Statement
 from cqc_evidence.model.narrative import Citation, Claim
-from cqc_evidence.model.pack import Block, Heading, Inline, Paragraph
+from cqc_evidence.model.pack import Block, Heading, Inline, Paragraph, Region
+from cqc_evidence.model.region import fingerprint
 
 _PART_OF = {"people": "people", "staff-and-leaders": "partners", "partners": "partners"}
 
@@ -48,7 +50,8 @@ class ClaimWriter:
                 text = "This part is not shown in this edition, because the evidence behind it may not be."
                 yield Paragraph(role="note", inlines=words.plain(text))
             else:
-                yield from self.view.markdown.blocks(passage.text, self.citer(title))
+                blocks = self.view.markdown.blocks(passage.text, self.citer(title))
+                yield from with_regions(blocks, f"{self.statement.id}/passage-{number}", passage.text)
 
     def _all_hidden(self, citations: tuple[Citation, ...]) -> bool:
         return bool(citations) and all(citation.item in self.view.hidden for citation in citations)
@@ -66,11 +69,12 @@ class ClaimWriter:
             yield Paragraph(role="note", inlines=words.plain(text), id=f"claim-{claim.id}" if claim.id else "")
             return
         place = claim.id or "claim"
-        inlines: list[Inline] = [
-            *self.view.markdown.inlines(claim.text, self.citer(place)),
-            *weight_of(self.view, self.statement, claim),
-        ]
-        yield Paragraph(role="claim", inlines=tuple(inlines), id=f"claim-{claim.id}" if claim.id else "")
+        own = self.view.markdown.inlines(claim.text, self.citer(place))
+        inlines: list[Inline] = [*own, *weight_of(self.view, self.statement, claim)]
+        region = Region(id=claim.id, base=fingerprint(claim.text), last=len(own)) if claim.id else None
+        ident = f"claim-{claim.id}" if claim.id else ""
+        yield Paragraph(role="claim", inlines=tuple(inlines), id=ident, region=region)
         if claim.so_what:
             so_what = self.view.markdown.inlines(claim.so_what, self.citer(place))
-            yield Paragraph(role="so-what", inlines=(words.strong("So what: "), *so_what))
+            region = Region(id=f"{claim.id}/so-what", base=fingerprint(claim.so_what), first=1) if claim.id else None
+            yield Paragraph(role="so-what", inlines=(words.strong("So what: "), *so_what), region=region)

@@ -81,7 +81,7 @@ def _short(found: Difference) -> Iterator[Block]:
     yield Table(
         id="table-since", caption="What changed, statement by statement",
         description="One row for each quality statement that changed, with how many states, gaps, claims, numbers and items did.",
-        header=header, rows=tuple(_counts(one) for one in found.statements), widths=(34, 11, 11, 11, 11, 11, 11),
+        header=header, rows=tuple(_counts(one) for one in found.statements), widths=(22, 13, 13, 13, 13, 13, 13),
     )  # fmt: skip
 
 

@@ -22,12 +22,14 @@ from cqc_evidence.model.pack import (
     Notice,
     Paragraph,
     Quote,
+    Region,
     Section,
     Table,
     TableCell,
     Text,
 )  # fmt: skip
 from cqc_evidence.model.project import Improvement
+from cqc_evidence.model.region import fingerprint
 
 _PARTS = (
     ("people", "What people tell us"),
@@ -129,7 +131,8 @@ def _judgement(view: View, statement: Statement) -> Iterator[Block]:
         yield Notice(title="No judgement yet", blocks=(Paragraph(inlines=words.plain(text)),))
         return
     cite = ClaimWriter(view, statement).citer("judgement")
-    yield Paragraph(role="lead", inlines=view.markdown.inlines(narrative.judgement, cite))
+    region = Region(id=f"{statement.id}/judgement", base=fingerprint(narrative.judgement))
+    yield Paragraph(role="lead", inlines=view.markdown.inlines(narrative.judgement, cite), region=region)
     speaker = f" · {narrative.speaker} can speak to it" if narrative.speaker else ""
     yield Paragraph(
         role="meta",

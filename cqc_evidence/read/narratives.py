@@ -118,6 +118,25 @@ def _blocks(lines: list[str], first_line: int) -> Iterator[_Block]:
             current.append((line[start:].strip(), start + 1))
 
 
+class Chunk(NamedTuple):
+    """A paragraph or a bullet of a text, with the lines of the text on which it stands, counted from 0."""
+
+    text: str
+    first: int
+    last: int
+
+
+def chunks(text: str) -> tuple[Chunk, ...]:
+    r"""Return the paragraphs and bullets of a text, without their signs.
+
+    >>> [one.text for one in chunks("First.\n\n- one\n- two")]
+    ['First.', 'one', 'two']
+    """
+    return tuple(
+        Chunk(block.text, block.line, block.line + block.text.count("\n")) for block in _blocks(text.split("\n"), 0)
+    )
+
+
 def _claim(block: _Block, file: str) -> Claim:
     words = block.text
     found = _CLAIM_ID.match(words)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cqc_evidence.model.pack import Chart, CodeBlock, GapBlock, Heading, ListBlock, Notice, Paragraph, Quote, Table
+from cqc_evidence.model.region import markdown_of, region_bookmark
 from cqc_evidence.write.docx.charts import chart_xml
 from cqc_evidence.write.docx.draft import Entry
 from cqc_evidence.write.docx.gaps import gap_xml
@@ -94,13 +95,25 @@ def _add(draft: Draft, style: str, content: str, frame: Frame, *, keep_next: boo
 
 
 def _paragraph(draft: Draft, block: Paragraph, following: Block | None, frame: Frame) -> None:
-    content = draft.bookmark(block.id, inlines_xml(draft, block.inlines))
+    content = draft.bookmark(block.id, _with_region(draft, block))
     style = _STYLES[block.role]
     if frame.number and style == "normal":
         style = "list bullet" if frame.number == draft.bullets else "list number"
     # A claim and what follows from it are read together.
     together = block.role == "claim" and isinstance(following, Paragraph) and following.role in {"so-what", "meta"}
     _add(draft, style, content, frame, keep_next=together)
+
+
+def _with_region(draft: Draft, block: Paragraph) -> str:
+    """Return a paragraph's runs, with a bookmark around what the council wrote of it: an edit in Word comes home by it."""
+    region = block.region
+    if region is None:
+        return inlines_xml(draft, block.inlines)
+    own = block.inlines[region.first : region.last]
+    name = region_bookmark(region.id, region.base, markdown_of(own))
+    before = inlines_xml(draft, block.inlines[: region.first])
+    after = inlines_xml(draft, block.inlines[region.last :]) if region.last is not None else ""
+    return f"{before}{draft.named_bookmark(name, inlines_xml(draft, own))}{after}"
 
 
 def _gap(draft: Draft, block: GapBlock) -> None:

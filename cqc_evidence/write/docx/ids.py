@@ -2,28 +2,15 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from cqc_evidence.model.pack import Chart, Cite, GapBlock, Heading, ListBlock, Notice, Paragraph, Quote, Table
+from cqc_evidence.model.region import bookmark_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from cqc_evidence.model.pack import Block, Inline, Pack
-
-_HEX = 12
-
-
-def bookmark_name(kind: str, ident: str) -> str:
-    """Return the Word bookmark of an id: letters, digits and underscores, 40 at most.
-
-    Word takes no hyphens and no long names, so the id itself cannot be the name.
-
-    >>> bookmark_name("gap", "gap-equity-partners")
-    'gap_0d02c955f01c'
-    """
-    return f"{kind}_{sha256(ident.encode('utf-8', 'replace')).hexdigest()[:_HEX]}"
 
 
 def bookmark_names(pack: Pack) -> dict[str, str]:
