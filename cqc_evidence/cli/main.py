@@ -37,6 +37,7 @@ VERBS: dict[str, dict[str, str]] = {
     },
     "Make the pack": {
         "build": "Write the self-assessment in Word and HTML, with every gap marked.",
+        "merge": "Bring home what somebody changed in the Word pack.",
     },
     "Freeze and compare": {
         "snapshot": "Freeze the evidence and the pack as they stand, in one file.",

@@ -25,17 +25,22 @@ def edited(data: bytes, before: Item, after: Item) -> bytes:
     text = data.decode("utf-8")
     mark = _MARK if text.startswith(_MARK) else ""
     windows = "\r\n" in text
-    head, body = _halves(text.removeprefix(_MARK).replace("\r\n", "\n"))
+    head, body = halves(text.removeprefix(_MARK).replace("\r\n", "\n"))
     old, new = item_data(before), item_data(after)
     if old != new:
-        head = _head(head, old, new)
+        head = edited_head(head, old, new)
     if before.body != after.body:
         body = f"\n{after.body}\n" if after.body else ""
     whole = f"{mark}---\n{head}---\n{body}"
     return (whole.replace("\n", "\r\n") if windows else whole).encode()
 
 
-def _halves(text: str) -> tuple[str, str]:
+def halves(text: str) -> tuple[str, str]:
+    """Return a file's front matter and what follows it.
+
+    Raises:
+        ValueError: when it has none.
+    """
     lines = text.split("\n")
     ends = [number for number, line in enumerate(lines) if line.rstrip() == "---"]
     if len(ends) < 2 or ends[0] != 0:  # noqa: PLR2004  # a first and a second fence
@@ -44,7 +49,12 @@ def _halves(text: str) -> tuple[str, str]:
     return "\n".join([*lines[1 : ends[1]], ""]), "\n".join(lines[ends[1] + 1 :])
 
 
-def _head(head: str, old: dict[str, Any], new: dict[str, Any]) -> str:
+def edited_head(head: str, old: dict[str, Any], new: dict[str, Any]) -> str:
+    """Return YAML with what differs between two readings of it changed; comments and the order of keys stay.
+
+    Raises:
+        ValueError: when the YAML cannot be changed as it stands.
+    """
     from ruamel.yaml import YAML  # noqa: PLC0415  # only when a file is changed
     from ruamel.yaml.error import YAMLError  # noqa: PLC0415
 

@@ -1,0 +1,77 @@
+"""One narrative's file with some of its words changed; every other byte stays."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from cqc_evidence.model.narrative import Claim, Narrative, Passage
+from cqc_evidence.read.narratives import chunks
+from cqc_evidence.store.edit import edited_head, halves
+
+_MARK = "\ufeff"
+_OPENING = re.compile(r"[ \t]*(?:[-*+][ \t]+|\d+[.)][ \t]+)?(?:\{#[^}\n]*\}[ \t]*)?")
+_SO_WHAT = re.compile(r"(?:^|\s)(?:\*\*|\*)?So what:(?:\*\*|\*)?\s*", re.DOTALL)
+
+
+def rewritten(data: bytes, narrative: Narrative, words: Mapping[str, str]) -> bytes:
+    """Return a narrative's bytes with the words of some regions changed.
+
+    Args:
+        data: the file as it is; it was read as `narrative`.
+        narrative: what was read.
+        words: region → its new Markdown: `<statement>/judgement`, `<claim>`, `<claim>/so-what`,
+            `<statement>/passage-<n>/<k>`.
+
+    Raises:
+        ValueError: when a region is not in the file, or the file cannot be changed as it stands.
+    """
+    text = data.decode("utf-8")
+    mark = _MARK if text.startswith(_MARK) else ""
+    windows = "\r\n" in text
+    text = text.removeprefix(_MARK).replace("\r\n", "\n")
+    lines = text.split("\n")
+    left = dict(words)
+    for claim in sorted(narrative.claims, key=lambda one: one.lines, reverse=True):
+        said, meant = left.pop(claim.id, None), left.pop(f"{claim.id}/so-what", None)
+        if claim.id and (said is not None or meant is not None):
+            _claim(lines, claim, said, meant)
+    for number, passage in reversed(list(enumerate(narrative.passages, 1))):
+        _passage(lines, passage, f"{narrative.statement}/passage-{number}", left)
+    text = "\n".join(lines)
+    judgement = left.pop(f"{narrative.statement}/judgement", None)
+    if judgement is not None:
+        head, body = halves(text)
+        head = edited_head(head, {"judgement": narrative.judgement}, {"judgement": judgement})
+        text = f"---\n{head}---\n{body}"
+    if left:
+        message = f"there is no {', '.join(sorted(left))} in this file"
+        raise ValueError(message)
+    return (mark + (text.replace("\n", "\r\n") if windows else text)).encode()
+
+
+def _claim(lines: list[str], claim: Claim, said: str | None, meant: str | None) -> None:
+    """Put a claim's new words where its old ones stand; its id, its sign and what is not changed stay."""
+    first, last = claim.lines[0] - 1, claim.lines[1]
+    block = "\n".join(lines[first:last])
+    opening = _OPENING.match(block)
+    start = opening.end() if opening else 0
+    so_what = _SO_WHAT.search(block, start)
+    end = so_what.start() if so_what else len(block)
+    own = block[start:end] if said is None else said
+    if so_what is None:
+        rest = "" if meant is None else f" So what: {meant}"
+    else:
+        rest = so_what.group() + (block[so_what.end() :] if meant is None else meant)
+        rest = rest if rest[:1].isspace() else f" {rest}"
+    lines[first:last] = f"{block[:start]}{own}{rest}".split("\n")
+
+
+def _passage(lines: list[str], passage: Passage, name: str, words: dict[str, str]) -> None:
+    for number, chunk in reversed(list(enumerate(chunks(passage.text), 1))):
+        new = words.pop(f"{name}/{number}", None)
+        if new is None:
+            continue
+        first, last = passage.lines[0] - 1 + chunk.first, passage.lines[0] + chunk.last
+        opening = _OPENING.match(lines[first])
+        lines[first:last] = [f"{opening.group() if opening else ''}{new}"]
