@@ -121,7 +121,7 @@ def _writers(name: str, templates: Templates) -> list[tuple[str, str, Writer]]:
 
         return [("self-assessment", "html", lambda pack: write_html(pack, templates.css))]
     if name == "xlsx":
-        from cqc_evidence.write.xlsx import write_xlsx  # noqa: PLC0415
+        from cqc_evidence.write.excel import write_xlsx  # noqa: PLC0415
 
         return [("coverage", "xlsx", write_xlsx)]
     if name == "json":

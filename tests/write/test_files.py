@@ -62,7 +62,7 @@ def test_a_writer_that_fails_leaves_every_earlier_file_as_it_was(
     before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
     place = {
         "docx": "cqc_evidence.write.docx.write_docx", "html": "cqc_evidence.write.html.write_html",
-        "xlsx": "cqc_evidence.write.xlsx.write_xlsx", "json": "cqc_evidence.write.files.write_pack_json",
+        "xlsx": "cqc_evidence.write.excel.write_xlsx", "json": "cqc_evidence.write.files.write_pack_json",
         "manifest": "cqc_evidence.write.files.write_manifest",
     }[broken]  # fmt: skip
 

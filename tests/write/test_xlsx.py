@@ -10,7 +10,7 @@ from lxml import etree
 
 from cqc_evidence.model.evidence import Edition
 from cqc_evidence.model.pack import Pack
-from cqc_evidence.write.xlsx import write_xlsx
+from cqc_evidence.write.excel import write_xlsx
 from tests.write.sample_pack import empty_coverage, sample_pack
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -37,7 +37,7 @@ class Book:
         self.roots = roots
         self.sheets = {
             sheet.get("name"): [
-                [_value(cell, strings) for cell in row] for row in roots[files[sheet.get(RELATION)]].iter(f"{MAIN}row")
+                _in_columns(row, strings) for row in roots[files[sheet.get(RELATION)]].iter(f"{MAIN}row")
             ]
             for sheet in roots["xl/workbook.xml"].iter(f"{MAIN}sheet")
         }
@@ -45,7 +45,21 @@ class Book:
     def column(self, sheet: str, title: str) -> list[object]:
         """Return the values below a title."""
         head, *rows = self.sheets[sheet]
-        return [row[head.index(title)] for row in rows]
+        at = head.index(title)
+        return [row[at] if len(row) > at else None for row in rows]
+
+
+def _in_columns(row: etree._Element, strings: list[str]) -> list[object]:
+    """Return a row's values, each in its column; cells that are not there are empty."""
+    found: list[object] = []
+    for cell in row:
+        letters = cell.get("r").rstrip("0123456789")
+        place = 0
+        for letter in letters:
+            place = place * 26 + ord(letter) - 64
+        found += [None] * (place - 1 - len(found))
+        found.append(_value(cell, strings))
+    return found
 
 
 def _value(cell: etree._Element, strings: list[str]) -> object:
@@ -69,22 +83,31 @@ def book() -> Book:
 
 
 def test_the_internal_workbook_has_a_sheet_for_each_question(book: Book) -> None:
-    assert list(book.sheets) == ["Grid", "Cells", "Gaps", "Golden rules", "Loops", "Evidence"]
+    assert list(book.sheets) == [
+        "Read me", "Grid", "Cells", "Gaps", "Claims", "Links", "Evidence", "Improvement plan", "Numbers", "Golden rules",
+        "Loops", "Definitions", "Lists",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("edition", ["cqc", "public"])
-def test_the_others_hold_grid_and_register_only(edition: Edition) -> None:
+def test_the_others_hold_no_gap_no_reason_and_no_loop(edition: Edition) -> None:
     pack = sample_pack().model_copy(update={"edition": edition})
-    assert list(Book(write_xlsx(pack)).sheets) == ["Grid", "Evidence"]
+    found = Book(write_xlsx(pack))
+    assert list(found.sheets) == [
+        "Read me", "Grid", "Claims", "Links", "Evidence", "Improvement plan", "Numbers", "Definitions", "Lists",
+    ]  # fmt: skip
+    assert "gap" not in found.sheets["Improvement plan"][0]
+    strings = found.parts["xl/sharedStrings.xml"].decode()
+    assert not any(gap.id in strings or gap.because in strings for gap in pack.coverage.gaps)
 
 
 def test_the_grid_has_every_cell_in_the_order_of_the_framework(book: Book) -> None:
     coverage = sample_pack().coverage
     head, *rows = book.sheets["Grid"]
-    assert head == ["statement", *dict.fromkeys(cell.category for cell in coverage.cells)]
+    assert head == ["statement", "title", *dict.fromkeys(cell.category for cell in coverage.cells)]
     assert [row[0] for row in rows] == list(dict.fromkeys(cell.statement for cell in coverage.cells))
     for row in rows:
-        for category, state in zip(head[1:], row[1:], strict=True):
+        for category, state in zip(head[2:], row[2:], strict=True):
             assert state == coverage.cell(str(row[0]), str(category)).state
 
 
@@ -127,10 +150,37 @@ def test_a_text_that_just_fits_is_whole() -> None:
 def test_heads_stay_in_view_and_can_be_filtered(book: Book) -> None:
     sheets = [root for name, root in book.roots.items() if name.startswith("xl/worksheets/sheet")]
     assert len(sheets) == len(book.sheets)
-    for root in sheets:
-        assert root.find(f".//{MAIN}pane").get("state") == "frozen"
-        filtered = root.find(f"{MAIN}autoFilter") is not None
-        assert filtered == (len(list(root.iter(f"{MAIN}row"))) > 1)
+    assert all(root.find(f".//{MAIN}pane").get("state") == "frozen" for root in sheets[1:]), "all but the first"
+    tables = [root for name, root in book.roots.items() if name.startswith("xl/tables/")]
+    assert len(tables) == len(book.sheets) - 2, "all but the first, and the lists behind the drop-downs"
+    assert all(root.find(f"{MAIN}autoFilter") is not None for root in tables)
+    assert {root.get("name") for root in tables} >= {"tblGrid", "tblGaps", "tblClaims", "tblEvidence", "tblPlan"}
+
+
+def test_cells_with_few_words_offer_them(book: Book) -> None:
+    offered = {
+        rule.findtext(f"{MAIN}formula1") for root in book.roots.values() for rule in root.iter(f"{MAIN}dataValidation")
+    }
+    assert offered
+    assert all(str(place).startswith("Lists!$") for place in offered)
+    words = book.sheets["Lists"]
+    assert [row[0] for row in words] == ["state", "missing", "stale", "thin", "unreviewed", "covered"]
+
+
+def test_exact_days_are_days_and_vaguer_dates_stay_words() -> None:
+    pack = sample_pack()
+    entry = pack.evidence[0]
+    dates = ("2021-03-12", "2021-03", "unknown")
+    entries = tuple(entry.model_copy(update={"date": text}) for text in dates)
+    found = Book(write_xlsx(pack.model_copy(update={"evidence": entries})))
+    assert found.column("Evidence", "date") == list(dates)
+    head, *rows = found.sheets["Evidence"]
+    begins = [row[head.index("begins")] if len(row) > head.index("begins") else None for row in rows]
+    assert begins[0] == 44267.0, "12 March 2021, as Excel counts days"
+
+
+def test_two_workbooks_of_one_pack_are_the_same_byte_for_byte() -> None:
+    assert write_xlsx(sample_pack()) == write_xlsx(sample_pack())
 
 
 def test_an_empty_pack_is_still_a_workbook_with_heads() -> None:
@@ -138,6 +188,7 @@ def test_an_empty_pack_is_still_a_workbook_with_heads() -> None:
     found = Book(write_xlsx(pack))
     assert found.sheets["Evidence"][0][:4] == ["id", "label", "kind", "title"]
     assert found.sheets["Gaps"][0][:2] == ["id", "risk"]
+    assert found.sheets["Claims"][0][:2] == ["claim", "statement"]
 
 
 def test_nothing_in_it_comes_from_the_clock_or_the_machine() -> None:
