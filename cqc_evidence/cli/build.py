@@ -21,7 +21,8 @@ from cqc_evidence.model.evidence import Edition
 from cqc_evidence.model.project import Project
 
 if TYPE_CHECKING:
-    from cqc_evidence.write import Written
+    from cqc_evidence.model.pack import Pack
+    from cqc_evidence.write import Templates, Written
 
 _ALL = ("docx", "html", "xlsx", "json")
 
@@ -37,7 +38,7 @@ _ALL = ("docx", "html", "xlsx", "json")
     "forms",
     default="docx,html,json",
     show_default=True,
-    help="docx, html, xlsx, json (with commas), or all.",
+    help="docx, html, xlsx, json (with commas), or all; pdf is asked for by name.",
 )
 @click.option(
     "--out", type=click.Path(path_type=Path, file_okay=False), help="Where to write; else out/ in the project."
@@ -47,11 +48,19 @@ _ALL = ("docx", "html", "xlsx", "json")
     type=click.Path(path_type=Path, dir_okay=False, exists=True),
     help="The coverage.json of an earlier pack, to tell what changed.",
 )
+@click.option("--browser", default="", help="The Edge, Chrome or Chromium that prints the PDF; else the one installed.")
 @click.option("--no-cache", is_flag=True, help="Read every file anew.")
 @global_options
 @click.pass_obj
-def command(
-    context: Context, edition: str | None, forms: str, out: Path | None, since: Path | None, *, no_cache: bool
+def command(  # noqa: PLR0913  # one for each option
+    context: Context,
+    edition: str | None,
+    forms: str,
+    out: Path | None,
+    since: Path | None,
+    browser: str,
+    *,
+    no_cache: bool,
 ) -> int:
     """Write the self-assessment in Word and HTML, with every gap marked.
 
@@ -65,7 +74,7 @@ def command(
     from cqc_evidence.measure import measure_coverage, measure_project  # noqa: PLC0415  # not for --help
     from cqc_evidence.read import pinpoint  # noqa: PLC0415
     from cqc_evidence.write import find_templates  # noqa: PLC0415
-    from cqc_evidence.write.files import make_files, put  # noqa: PLC0415
+    from cqc_evidence.write.files import put  # noqa: PLC0415
 
     formats = _formats(forms)
     earlier, digest = _earlier(since)
@@ -83,15 +92,37 @@ def command(
     if stop_leaks(context, project, pack, found, templates):
         return 1
     watch = Progress("Writing")
-    files = make_files(pack, templates, formats, {**project.inputs, **digest}, progress=watch.step)
+    files, unprinted = _made(pack, templates, formats, {**project.inputs, **digest}, watch, browser)
     note = recall_note(project, coverage, templates)
     log_pack(project, pack, files)
     written = _write(lambda: put(out or project.root / "out", {**files, **note}))
     watch.done()
     _tell(context, project, coverage, written)
-    return _problems(
-        context, problems, (*errors, *(one for one in measured.problems if one.severity is not Severity.ERROR))
-    )
+    shown = (*errors, *(one for one in measured.problems if one.severity is not Severity.ERROR))
+    code = _problems(context, problems, shown)
+    if unprinted:
+        tell(context, f"The PDF was not written: {unprinted}.")
+    return code or int(bool(unprinted))
+
+
+def _made(  # what files are made from
+    pack: Pack, templates: Templates, formats: tuple[str, ...], inputs: dict[str, str], watch: Progress, browser: str
+) -> tuple[dict[str, bytes], str]:
+    """Return a pack's files, and why there is no PDF among them where one was wanted: the others are made in any case."""
+    from cqc_evidence.write.files import make_files  # noqa: PLC0415  # not for --help
+
+    if "pdf" not in formats:
+        return make_files(pack, templates, formats, inputs, progress=watch.step), ""
+    from cqc_evidence.write.pdf import NoBrowserError, find_browser  # noqa: PLC0415  # only for a PDF
+
+    try:
+        return make_files(pack, templates, formats, inputs, progress=watch.step, browser=find_browser(browser)), ""
+    except NoBrowserError as error:
+        others = tuple(name for name in formats if name != "pdf")
+        if not others:
+            message = f"the PDF was not written: {error}."
+            raise click.ClickException(message) from error
+        return make_files(pack, templates, others, inputs, progress=watch.step), str(error)
 
 
 def _earlier(since: Path | None) -> tuple[Coverage | None, dict[str, str]]:
@@ -114,7 +145,7 @@ def _formats(forms: str) -> tuple[str, ...]:
         names = tuple(dict.fromkeys((*_ALL, *(name for name in names if name != "all"))))
     from importlib.metadata import entry_points  # noqa: PLC0415  # only a build asks
 
-    known = (*_ALL, *(entry.name for entry in entry_points(group="cqc_evidence.writers")))
+    known = (*_ALL, "pdf", *(entry.name for entry in entry_points(group="cqc_evidence.writers")))
     for name in names:
         if name not in known:
             message = f'there is no format "{name}": use {", ".join(known)}, or all'

@@ -17,7 +17,7 @@ from cqc_evidence.write.templates import Templates
 
 _OPEN = ("evidence/narrative/", "evidence/improvement.yaml", "evidence/decisions.yaml", "evidence/requests.yaml")
 """Inputs whose names say nothing of any item."""
-FORMATS = ("docx", "html", "xlsx", "json")
+FORMATS = ("docx", "html", "xlsx", "json", "pdf")
 Writer = Callable[[Pack], bytes]
 
 
@@ -56,16 +56,20 @@ def make_files(
     inputs: dict[str, str] | None = None,
     *,
     progress: Callable[[str], None] = lambda _: None,
+    browser: Path | None = None,
 ) -> dict[str, bytes]:
     """Return a pack's files by name, the manifest last; nothing is written.
 
+    The format `pdf` is printed by a browser: `browser`, else the one that is installed.
+
     Raises:
         KeyError: when a format is not known.
+        NoBrowserError: when a PDF is wanted and nothing prints it.
     """
     suffix = "" if pack.edition == "internal" else f"-{pack.edition}"
     outputs: dict[str, bytes] = {}
     for name in formats:
-        for stem, ending, writer in _writers(name, templates):
+        for stem, ending, writer in _writers(name, templates, browser):
             progress(f"{stem}{suffix}.{ending}")
             outputs[f"{stem}{suffix}.{ending}"] = writer(pack)
     read = {file: sha256(data).hexdigest() for file, data in templates.files.items()}
@@ -110,7 +114,7 @@ def _named(pack: Pack, inputs: dict[str, str]) -> dict[str, str]:
     }
 
 
-def _writers(name: str, templates: Templates) -> list[tuple[str, str, Writer]]:
+def _writers(name: str, templates: Templates, browser: Path | None) -> list[tuple[str, str, Writer]]:
     """Return what one format writes: stem, ending, function. A format's libraries are loaded only here."""
     if name == "docx":
         from cqc_evidence.write.docx import write_docx  # noqa: PLC0415
@@ -120,6 +124,11 @@ def _writers(name: str, templates: Templates) -> list[tuple[str, str, Writer]]:
         from cqc_evidence.write.html import write_html  # noqa: PLC0415
 
         return [("self-assessment", "html", lambda pack: write_html(pack, templates.css))]
+    if name == "pdf":
+        from cqc_evidence.write.pdf import find_browser, write_pdf  # noqa: PLC0415
+
+        printer = browser or find_browser()
+        return [("self-assessment", "pdf", lambda pack: write_pdf(pack, templates.css, printer))]
     if name == "xlsx":
         from cqc_evidence.write.excel import write_xlsx  # noqa: PLC0415
 
