@@ -19,6 +19,7 @@ VERBS: dict[str, dict[str, str]] = {
         "init": "Start a project in a new folder.",
         "new": "Write one evidence file from its form.",
         "copy": "Bring a shipped framework or template file into the project.",
+        "template": "Say what the council's own Word template brings, and what is added.",
     },
     "Take evidence in": {
         "import": "Take in Word, Excel, e-mail and PDF files: candidates, each with its place.",

@@ -163,7 +163,7 @@ def test_styles_that_a_template_lacks_are_named_and_taken_from_the_house() -> No
     saved = io.BytesIO()
     Document().save(saved)
     problems = template_problems(saved.getvalue())
-    assert 'the template has no paragraph style "Gap Title"; the house style is used for it.' in problems
+    assert any("that a pack uses" in problem and "the house's are added" in problem for problem in problems)
     assert not [line for line in problems if "Heading" in line and "TOC" not in line]
     written = write_docx(sample_pack(), saved.getvalue())
     assert lint_docx(written) == []

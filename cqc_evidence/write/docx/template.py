@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from zipfile import BadZipFile, ZipFile
 
 if TYPE_CHECKING:
@@ -15,6 +15,8 @@ TEMPLATE_TYPE = b"application/vnd.openxmlformats-officedocument.wordprocessingml
 _TYPES = "[Content_Types].xml"
 _LARGEST = 100_000_000
 """A template that unpacks to more is no template."""
+_NAMED = 4
+"""Styles that a sentence names."""
 _RELATION = re.compile(rb"<Relationship\b[^>]*>")
 _EXTERNAL = re.compile(rb"""TargetMode\s*=\s*["']External["']""")
 _TARGET = re.compile(rb"""Target\s*=\s*["']([^"']*)["']""")
@@ -77,13 +79,57 @@ def _outside(template: bytes) -> Iterator[str]:
                     yield f"the template points at {shown} ({name}); the pack leaves that out."
 
 
-def _missing_styles(template: bytes) -> Iterator[str]:
+class Styles(NamedTuple):
+    """Which of the styles that a pack uses a template has, by name."""
+
+    there: tuple[str, ...]
+    missing: tuple[str, ...]
+    """These are added, as the house has them."""
+    headings: int
+    """How many of its heading styles are the template's own."""
+
+
+def styles_of(template: bytes) -> Styles:
+    """Return what a usable template has of the styles that a pack uses.
+
+    Raises:
+        ValueError: when python-docx cannot read it.
+    """
     from docx import Document  # noqa: PLC0415 - loaded only to write Word
 
     from cqc_evidence.write.docx.house import HOUSE  # noqa: PLC0415 - loaded only to write Word
     from cqc_evidence.write.docx.shell import as_document, styles_there  # noqa: PLC0415 - loaded only to write Word
 
     there = styles_there(Document(io.BytesIO(as_document(template))))
-    for style in HOUSE:
-        if not style.hidden and (style.name.lower(), style.sort) not in there:
-            yield f'the template has no {style.sort} style "{style.name}"; the house style is used for it.'
+    own = [style for style in HOUSE if not style.hidden]
+    found = tuple(style.name for style in own if (style.name.lower(), style.sort) in there)
+    missing = tuple(style.name for style in own if (style.name.lower(), style.sort) not in there)
+    return Styles(found, missing, sum(1 for name in found if name.lower().startswith("heading")))
+
+
+def ignored_parts(template: bytes) -> tuple[str, ...]:
+    """Return what else is in a template, in words: it stays out of every pack."""
+    with ZipFile(io.BytesIO(template)) as package:
+        names = package.namelist()
+        body = package.read("word/document.xml") if "word/document.xml" in names else b""
+    looked = (
+        ("text in its body", b"<w:t>" in body or b"<w:t " in body),
+        ("headers and footers", any(re.match(r"word/(?:header|footer)\d*\.xml", name) for name in names)),
+        ("pictures", any(name.startswith("word/media/") for name in names)),
+        ("comments", "word/comments.xml" in names),
+        ("document properties of its own", any(name.startswith(("customXml/", "docProps/custom")) for name in names)),
+        ("embedded objects", any(name.startswith("word/embeddings/") for name in names)),
+    )
+    return tuple(words for words, there in looked if there)
+
+
+def _missing_styles(template: bytes) -> Iterator[str]:
+    """Yield one sentence on all the styles that are added, and one when no heading is the template's own."""
+    styles = styles_of(template)
+    if not styles.headings:
+        yield "the template has no heading style at all; the pack gets the house's headings. Is it the council's template?"
+    if styles.missing:
+        names = ", ".join(styles.missing[:_NAMED])
+        more = f" and {len(styles.missing) - _NAMED} more" if len(styles.missing) > _NAMED else ""
+        many = "1 style" if len(styles.missing) == 1 else f"{len(styles.missing)} styles"
+        yield f"the template lacks {many} that a pack uses ({names}{more}); the house's are added. cqc-evidence template lists them."
