@@ -87,7 +87,7 @@ def test_a_template_that_lacks_a_style_is_used_and_the_style_is_named(tmp_path: 
     found = find_templates(make_project(tmp_path, {DOCX: WITHOUT_A_STYLE}))
     assert found.docx == WITHOUT_A_STYLE
     assert [(problem.rule, problem.severity) for problem in found.problems] == [("house-template", Severity.WARNING)]
-    assert "lacks 1 style that a pack uses (Title)" in problem.message
+    assert "lacks 1 style that a pack uses (Title)" in found.problems[0].message
 
 
 @pytest.mark.parametrize(
