@@ -40,6 +40,12 @@ VERBS: dict[str, dict[str, str]] = {
         "build": "Write the self-assessment in Word and HTML, with every gap marked.",
         "merge": "Bring home what somebody changed in the Word pack.",
     },
+    "Answer CQC": {
+        "crosswalk": "Lead from CQC's information return to the evidence.",
+        "bundle": "Put the documents that answer it into one numbered folder.",
+        "find": "Find the evidence for a line of CQC's draft report.",
+        "accuracy": "Write the table of corrections to CQC's draft report.",
+    },
     "Freeze and compare": {
         "snapshot": "Freeze the evidence and the pack as they stand, in one file.",
         "verify": "Show that a snapshot is still what it was.",

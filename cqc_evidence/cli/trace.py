@@ -24,7 +24,7 @@ _KINDS = {
     "figure": "Figures", "table row": "Rows of tables", "metric": "Metrics", "cell": "Cells of the grid", "golden rule": "Golden rules",
     "item": "Items", "action": "Actions raised from it", "improvement": "Areas for improvement", "request": "Evidence requests",
     "information return": "Information return", "correction": "Corrections to CQC's draft", "confirmation": "Confirmations",
-    "comment": "Comments", "pack": "Packs", "source": "Source", "speaker": "Who can speak to it", "number": "Numbers without a figure",
+    "comment": "Comments", "tag": "What its items say here", "mark": "What check finds", "pack": "Packs", "source": "Source", "speaker": "Who can speak to it", "number": "Numbers without a figure",
 }  # fmt: skip
 
 
@@ -38,7 +38,8 @@ def command(context: Context, subject: str, form: str) -> int:
 
     So a story that is withdrawn, or a figure that is corrected, comes with the list of lines to mend.
     """
-    from cqc_evidence.data import read_totals  # noqa: PLC0415  # not for --help
+    from cqc_evidence.check import check_project  # noqa: PLC0415  # not for --help
+    from cqc_evidence.data import read_totals  # noqa: PLC0415
     from cqc_evidence.measure import measure_coverage  # noqa: PLC0415
     from cqc_evidence.measure.claims.trace import known, trace  # noqa: PLC0415
     from cqc_evidence.measure.metrics import loop_observations, measure_metrics, table_observations  # noqa: PLC0415
@@ -47,7 +48,9 @@ def command(context: Context, subject: str, form: str) -> int:
     coverage = measure_coverage(project)
     rows = table_observations(read_totals(project).tables)
     results = measure_metrics(project, (*rows, *loop_observations(project, coverage)))
-    found = trace(project, coverage, subject, rows, results)
+    claims = {claim.id for narrative in project.narratives for claim in narrative.claims}
+    problems = check_project(project, coverage) if subject in claims else ()
+    found = trace(project, coverage, subject, rows, results, problems)
     if found is None:
         from cqc_evidence.read.problems import did_you_mean  # noqa: PLC0415  # only for a misspelt name
 
@@ -89,7 +92,7 @@ def _tell(context: Context, found: Trace) -> None:
     _group(context, "It rests on", found.rests_on)
     if found.elsewhere:
         _group(context, "The same number elsewhere, tied to it by nothing else", found.elsewhere)
-    mend = sum(1 for place in found.rests_on_it if place.location is not None)
+    mend = sum(1 for place in found.rests_on_it if place.location is not None and place.kind != "mark")
     say(context)
     tell(context, f"{counted(mend, 'line')} to look at when it changes." if mend else "No line has to change with it.")
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from cqc_evidence.compile import words
 from cqc_evidence.compile.changes import changes_section
+from cqc_evidence.compile.crosswalk import crosswalk_blocks
 from cqc_evidence.compile.register import register_table
 from cqc_evidence.compile.statement import improvement_table
 from cqc_evidence.compile.view import View
@@ -34,7 +35,7 @@ def back_sections(view: View, earlier: Coverage | None) -> tuple[Section, ...]:
     return (
         Section(id="improvement-plan", level=1, title="Improvement plan", blocks=tuple(_plan(view)), page_break=True),
         Section(id="loops", level=1, title="You said, we did", blocks=tuple(_loops(view))),
-        Section(id="crosswalk", level=1, title="Information return crosswalk", blocks=tuple(_crosswalk(view))),
+        Section(id="crosswalk", level=1, title="Information return crosswalk", blocks=tuple(crosswalk_blocks(view))),
         *changes_section(view, earlier),
         Section(id="register", level=1, title="Evidence register", blocks=tuple(register_table(view)), page_break=True),
         Section(
@@ -129,30 +130,6 @@ def _loop_row(view: View, loop: Loop, item: Item) -> tuple[TableCell, ...]:
         TableCell(inlines=words.plain(", ".join(loop.missing_steps) or "nothing is missing")),
         TableCell(inlines=words.plain("not known" if loop.days is None else str(loop.days))),
     )
-
-
-def _crosswalk(view: View) -> Iterator[Block]:
-    references: dict[str, list[str]] = defaultdict(list)
-    for item in view.items.values():
-        for reference in item.ir_refs:
-            references[reference].append(item.id)
-    yield Paragraph(
-        inlines=words.plain(
-            "CQC asks for existing documents and to be pointed to the relevant section. This table leads from each "
-            "information return reference to the evidence."
-        )
-    )
-    yield Table(
-        id="table-crosswalk", caption="Information return references and the evidence for each",
-        description="Each information return reference with the evidence items that carry it.",
-        header=("Information return reference", "Evidence"),
-        rows=tuple(
-            (TableCell(inlines=words.plain(reference), header=True), TableCell(inlines=view.references(references[reference], most=12)))
-            for reference in sorted(references)
-        ),
-        widths=(40, 60),
-        empty="No evidence item carries an information return reference yet (key ir_refs).",
-    )  # fmt: skip
 
 
 def _definitions(view: View) -> Iterator[Block]:

@@ -64,6 +64,19 @@ def write_xlsx(pack: Pack) -> bytes:
     return buffer.getvalue()
 
 
+def write_sheet(sheet: Sheet, title: str, author: str, day: date) -> bytes:
+    """Return a workbook with one sheet, such as the index of a bundle."""
+    import xlsxwriter  # noqa: PLC0415  # only for Excel
+
+    buffer = BytesIO()
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
+    with xlsxwriter.Workbook(buffer, options) as book:
+        stamp = datetime.combine(day, time())
+        book.set_properties({"title": clean(title), "author": clean(author), "created": stamp})
+        _Painter(book).sheet(sheet)
+    return buffer.getvalue()
+
+
 class _Painter:
     """Paints one workbook; its formats are made once."""
 
