@@ -40,6 +40,10 @@ VERBS: dict[str, dict[str, str]] = {
         "build": "Write the self-assessment in Word and HTML, with every gap marked.",
         "merge": "Bring home what somebody changed in the Word pack.",
     },
+    "Get it done": {
+        "requests": "Print what evidence was asked for, as messages ready to send.",
+        "storyboard": "Write one page a statement for staff who will be asked about it.",
+    },
     "Answer CQC": {
         "crosswalk": "Lead from CQC's information return to the evidence.",
         "bundle": "Put the documents that answer it into one numbered folder.",

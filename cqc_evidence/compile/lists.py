@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from cqc_evidence.compile import words
+from cqc_evidence.compile.plan import status_of
 from cqc_evidence.compile.view import View
 from cqc_evidence.model.pack import Definition, ImprovementEntry
+from cqc_evidence.model.project import Improvement
 
 
 def improvement_entries(view: View) -> tuple[ImprovementEntry, ...]:
@@ -19,8 +21,9 @@ def improvement_entries(view: View) -> tuple[ImprovementEntry, ...]:
             shown_by=tuple(name for name in one.shown_by if name in view.items),
             **{
                 name: getattr(one, name)
-                for name in ("action", "why", "owner", "measure", "baseline", "target", "latest", "status")
+                for name in ("action", "why", "owner", "measure", "baseline", "target", "latest")
             },
+            status=_status(view, one),
         )
         for one in view.project.improvements
     )
@@ -39,3 +42,8 @@ def definition_entries(view: View) -> tuple[Definition, ...]:
         for group, entries in groups
         for term, meaning in entries
     )
+
+
+def _status(view: View, one: Improvement) -> str:
+    """Return the status in one word: an action that nothing shows to be embedded is done."""
+    return "done" if one.status == "embedded" and status_of(view, one) != "embedded" else one.status

@@ -8,6 +8,7 @@ from cqc_evidence.compile import gap_blocks, words
 from cqc_evidence.compile.claims import ClaimWriter, part_of
 from cqc_evidence.compile.evidence_list import evidence_table, figures_table
 from cqc_evidence.compile.numbers import has_numbers, measured_items, numbers_of
+from cqc_evidence.compile.plan import improvement_table
 from cqc_evidence.compile.view import View
 from cqc_evidence.measure.coverage.parts import rule_names
 from cqc_evidence.model.coverage import Gap, RuleCoverage
@@ -28,7 +29,6 @@ from cqc_evidence.model.pack import (
     TableCell,
     Text,
 )  # fmt: skip
-from cqc_evidence.model.project import Improvement
 from cqc_evidence.model.region import fingerprint
 
 _PARTS = (
@@ -225,44 +225,3 @@ def _improvements(view: View, statement: Statement) -> Iterator[Block]:
         yield improvement_table(
             view, found, f"table-improvement-{statement.id}", f"{statement.title.text}: areas for improvement"
         )
-
-
-def improvement_table(
-    view: View, found: list[Improvement], table: str, caption: str, *, sources: bool = False
-) -> Table:
-    """Return areas for improvement as a table; what is not set says so, and where it comes from if wanted."""
-    rows = tuple(
-        (
-            TableCell(inlines=_what(view, one, sources=sources)),
-            TableCell(inlines=words.plain(one.owner or "not set")),
-            TableCell(inlines=words.plain(one.due.text if one.due else "not set")),
-            TableCell(inlines=words.plain(_measure(one))),
-            TableCell(inlines=words.plain(one.status)),
-        )
-        for one in found
-    )
-    return Table(
-        id=table, caption=caption,
-        description="Each action with its owner, due date, measure and status.",
-        header=("Action and why", "Owner", "Due", "Measure", "Status"),
-        rows=rows, widths=(40, 13, 11, 25, 11),
-    )  # fmt: skip
-
-
-def _what(view: View, one: Improvement, *, sources: bool) -> tuple[Inline, ...]:
-    found: list[Inline] = [words.strong(one.action)]
-    if one.why:
-        found.append(Text(text=f" {one.why}", emphasis=True))
-    if view.internal:
-        found.append(Text(text=f" ({one.gap})", code=True))
-    if sources and one.source:
-        found.append(Text(text=f" Source: {one.source}.", emphasis=True))
-    return tuple(found)
-
-
-def _measure(one: Improvement) -> str:
-    parts = [one.measure] if one.measure else []
-    parts += [
-        f"{name}: {text}" for name, text in (("from", one.baseline), ("to", one.target), ("latest", one.latest)) if text
-    ]
-    return "; ".join(parts) or "not set"

@@ -338,6 +338,8 @@ class Pack(Noun):
     edition: Edition
     header: str = Field(default="", exclude=True)
     """What heads each page of a letter that is no edition; empty for a pack."""
+    sheet: bool = Field(default=False, exclude=True)
+    """Whether it is one page without cover and contents."""
     as_at: date
     today: date
     framework: str

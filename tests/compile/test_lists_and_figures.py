@@ -172,7 +172,7 @@ def test_actions_stand_with_their_owners_and_what_is_not_set_says_so() -> None:
             "Director",
             "2021-09",
             "Interviews; from: 0; to: 12; latest: 3",
-            "embedded",
+            "done; not yet shown to be embedded (lacks a later item that shows it (shown_by))",
         ]
     ]
     assert _cells(table(pack, "table-improvement-learning"))[0][1:] == ["not set", "not set", "not set", "planned"]
@@ -215,10 +215,16 @@ def test_a_loop_says_what_is_evidenced_and_what_nothing_shows() -> None:
         "effect": "found",
     }
     rows = _cells(table(packed(project(item("data"), item("mih", actions=[whole, {"action": "Tell"}]))), "table-loops"))
-    assert rows[0][1:] == ["Two join (raised from P2)", "Managers", "4 of 5 steps", "reported back", "14"]
+    assert rows[0][1:] == [
+        "Two join (raised from P2). Managers.",
+        "effect found",
+        "4 of 5 steps",
+        "reported back",
+        "14",
+    ]
     assert rows[1][1:] == [
         "Tell",
-        "not given",
+        "not recorded",
         "1 of 5 steps",
         "raised, done, reported back, effect known",
         "not known",

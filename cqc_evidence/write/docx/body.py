@@ -35,10 +35,13 @@ _AFTER_TABLE = 200
 _NOWHERE = Frame()
 
 
-def sections_xml(draft: Draft, sections: Sequence[Section], break_before: Callable[[bool], str]) -> None:
+def sections_xml(
+    draft: Draft, sections: Sequence[Section], break_before: Callable[[bool], str], *, first_here: bool = False
+) -> None:
     """Write every section into the draft.
 
-    `break_before(landscape)` gives the `w:sectPr` that ends pages of that direction.
+    `break_before(landscape)` gives the `w:sectPr` that ends pages of that direction; `first_here` says that nothing stands
+    before the first section.
     """
     for number, section in enumerate(sections):
         turned = section.landscape != draft.landscape
@@ -47,7 +50,7 @@ def sections_xml(draft: Draft, sections: Sequence[Section], break_before: Callab
             draft.landscape = section.landscape
             draft.after_table = False
         # The first section follows the table of contents; a turned one has a new page already.
-        new_page = (section.page_break or number == 0) and not turned
+        new_page = (section.page_break or number == 0) and not turned and not (first_here and number == 0)
         draft.section_level = section.level
         _heading(draft, section.level, section.title, section.id, new_page=new_page, on_top=new_page or turned)
         blocks_xml(draft, section.blocks)

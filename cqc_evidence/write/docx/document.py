@@ -49,14 +49,16 @@ def build(pack: Pack, template: bytes, colours: Colours = HOUSE) -> bytes:
 
 
 def _body(draft: Draft, pack: Pack) -> bytes:
-    cover = cover_xml(draft, pack.cover)
-    sections_xml(draft, pack.sections, lambda landscape: section_xml(draft.page, landscape=landscape))
+    cover = "" if pack.sheet else cover_xml(draft, pack.cover)
+    sections_xml(
+        draft, pack.sections, lambda landscape: section_xml(draft.page, landscape=landscape), first_here=pack.sheet
+    )
     # Only now are all headings known, and the contents stand before them.
     text = "".join(
         [
             f"{DECLARATION}<w:document {NAMESPACES}><w:body>",
             cover,
-            contents_xml(draft),
+            "" if pack.sheet else contents_xml(draft),
             *draft.out,
             section_xml(draft.page, landscape=draft.landscape),
             "</w:body></w:document>",
