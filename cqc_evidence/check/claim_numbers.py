@@ -5,18 +5,34 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from math import isclose
 
 from cqc_evidence.check.registry import Finding, Subject, rule
 from cqc_evidence.measure.claims.apart import figures_apart
 from cqc_evidence.measure.claims.numbers import Number, numbers_in
-from cqc_evidence.measure.claims.pool import Held, held_by_item, held_by_results
-from cqc_evidence.measure.claims.said import Said, said_in_claim, said_in_judgement, said_in_passage
+from cqc_evidence.measure.claims.pool import (
+    Held,
+    beside,
+    compared,
+    held_by_figure,
+    held_by_item,
+    held_by_results,
+    share_apart,
+)
+from cqc_evidence.measure.claims.said import (
+    Said,
+    said_in_claim,
+    said_in_improvement,
+    said_in_judgement,
+    said_in_passage,
+)
 from cqc_evidence.model.diagnostic import Severity
 from cqc_evidence.model.evidence import Item
 from cqc_evidence.model.location import Location
 
 _BECAUSE = "every number that the council prints stands in a figure, so that a change is found everywhere"
 _MOST = 5
+IMPROVEMENT = "evidence/improvement.yaml"
 
 
 class _Numbers:
@@ -55,13 +71,15 @@ class _Numbers:
 
     def _in_dispute(self, name: str, held: Held) -> bool:
         """Return whether a figure of the item gives the number another value than the table does."""
-        return held.value in self._disputed.get(name, ())
+        return any(isclose(held.value, value) for value in self._disputed.get(name, ()))
 
     @cached_property
     def _disputed(self) -> dict[str, frozenset[float]]:
         found: defaultdict[str, set[float]] = defaultdict(set)
         for apart in figures_apart(self.subject.items.values(), self.subject.observations, self.subject.framework):
             found[apart.item.id].update(apart.values)
+        for item in self.subject.items.values():
+            found[item.id].update(share for figure in item.figures if (share := share_apart(figure)) is not None)
         return {name: frozenset(values) for name, values in found.items()}
 
 
@@ -70,10 +88,12 @@ def number_without_figure(subject: Subject) -> Iterator[Finding]:
     """A claim, a so-what, a judgement or another part of a narrative prints a number that its evidence does not hold.
 
     Looked for are the figures of the items that the next reference behind the number cites, with their counts,
-    shares and comparators, and what the metrics of these items come to. Years, dates, page numbers, conversation 1, 2
+    shares and comparators, and what the metrics of these items come to. A comparator counts only where the item has no
+    other figure of that unit, since the number then belongs in a figure of its own. Years, dates, page numbers, conversation 1, 2
     and 3 and the like are no numbers here, and neither are numbers written as words.
 
-    When a figure changes, this names every claim and sentence that still prints the old one.
+    The `baseline` and `latest` of an area for improvement are held against the items that show it and those that its metric
+    rests on, where it names any. When a figure changes, this names every claim and sentence that still prints the old one.
     """
     numbers = _Numbers(subject)
     for narrative in subject.project.narratives:
@@ -85,6 +105,9 @@ def number_without_figure(subject: Subject) -> Iterator[Finding]:
             line = passage.lines[0]
             place = narrative.location.model_copy(update={"line": line}) if line else narrative.location
             yield from _unheld(numbers, said_in_passage(passage), place)
+    for index, one in enumerate(subject.project.improvements):
+        for key, said in said_in_improvement(one, subject.results):
+            yield from _unheld(numbers, (said,), subject.project.where(IMPROVEMENT, "improvements", index, key))
 
 
 def _unheld(numbers: _Numbers, those: Iterable[Said], where: Location) -> Iterator[Finding]:
@@ -111,17 +134,18 @@ def _listed(words: Iterable[str]) -> str:
 
 @rule("sentence-without-figure", Severity.NOTE)
 def sentence_without_figure(subject: Subject) -> Iterator[Finding]:
-    """A sentence of an item prints a number that none of the item's own figures holds.
+    """A sentence of an item prints a number that the item's own figures do not hold, nor a metric that rests on it.
 
-    Looked at are the title, what a tag says, its so-what and the text of items that have figures. When a figure changes,
+    Looked at are the title, what a tag says, its so-what and the text of items that have figures, and a comparator beside
+    which the item has other figures of its unit. When a figure changes,
     this names the sentences that still print the old one. A number that is only told in passing can stay.
     """
+    numbers = _Numbers(subject)
     for item in subject.items.values():
         if not item.figures or item.sensitivity == "personal":
             continue
-        held = tuple(held_by_item(item))
         for path, text in _sentences(item):
-            missing = [one for one in numbers_in(text) if not any(each.says(one) for each in held)]
+            missing = [one for one in numbers_in(text) if not numbers.holds(one, (item.id,))]
             if missing:
                 verb = "is" if len(missing) == 1 else "are"
                 place = (*path, missing[0].start, missing[0].end) if path == ("body",) else path
@@ -131,6 +155,27 @@ def sentence_without_figure(subject: Subject) -> Iterator[Finding]:
                     "write the number as the figure has it, or add the figure that the source prints",
                     item.location.at(*place),
                 )
+        yield from _comparators(item)
+
+
+def _comparators(item: Item) -> Iterator[Finding]:
+    """Yield comparators that none of the item's other figures of the unit holds, though there are some."""
+    for index, figure in enumerate(item.figures):
+        others = beside(item, figure)
+        held = [one for other in others for one in held_by_figure(item, other)]
+        loose = [one for one in compared(figure) if others and not any(_alike(one, other) for other in held)]
+        if loose:
+            yield Finding(
+                f"{_listed(f'{one.value:g}' for one in loose)} stands beside this figure, and no other figure of this item holds it",
+                _BECAUSE,
+                "mend the comparator, or add the figure that the source prints",
+                item.location.at("figures", index, "comparator"),
+            )
+
+
+def _alike(one: Held, other: Held) -> bool:
+    text = f"{abs(one.value):g}"
+    return other.says(Number(text, one.value, one.sort, 10.0 ** -len(text.partition(".")[2]), 0, len(text)))
 
 
 def _sentences(item: Item) -> Iterator[tuple[tuple[str | int, ...], str]]:

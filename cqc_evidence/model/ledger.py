@@ -9,7 +9,7 @@ from cqc_evidence.model.location import Location
 
 PlaceKind = Literal["claim", "judgement", "passage", "sentence", "figure", "table row", "metric", "cell", "golden rule",
                     "item", "action", "improvement", "request", "information return", "correction", "confirmation",
-                    "comment", "pack", "source", "speaker", "number"]  # fmt: skip
+                    "comment", "tag", "mark", "pack", "source", "speaker", "number"]  # fmt: skip
 
 
 class Place(Noun):

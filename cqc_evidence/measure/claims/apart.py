@@ -40,8 +40,8 @@ class Apart(NamedTuple):
 
 
 def figures_apart(items: Iterable[Item], observations: Sequence[Observation], framework: Framework) -> Iterator[Apart]:
-    """Yield every figure that another figure, a comparator or the item's own table gives differently."""
-    counted = [item for item in items if item.figures]
+    """Yield every figure that another figure, a comparator or the item's own table gives differently; of no personal item."""
+    counted = [item for item in items if item.figures and item.sensitivity != "personal"]
     yield from _from_tables(counted, observations, framework)
     named: defaultdict[tuple[str, str, tuple[str, ...]], list[tuple[Item, int]]] = defaultdict(list)
     for item in counted:
@@ -116,14 +116,23 @@ def _item_from_rows(item: Item, rows: list[Observation], metrics: Mapping[str, M
 
 
 def _counts_from_rows(item: Item, rows: list[Observation]) -> Iterator[Apart]:
-    """Yield figures whose numerator no row holds, though the table counts the period and another figure's is there."""
+    """Yield figures whose count no row of the period holds, where rows are left over that no other figure holds."""
     for index, figure in enumerate(item.figures):
-        own = [row for row in rows if row.period == figure.period and row.numerator is not None]
-        counts = {row.numerator for row in own}
-        known = [one for one in item.figures if one.period == figure.period and one.numerator in counts]
-        if figure.numerator is not None and own and known and figure.numerator not in counts:
-            told = f"{_digits(figure.numerator, COUNT)} here, and no row of the table that rests on this item"
-            yield Apart(item, index, told, tuple(row.location for row in own))
+        count = _count(figure)
+        own = [(row, row.numerator) for row in rows if row.period == figure.period and row.numerator is not None]
+        counts = {value for _, value in own}
+        others = {_count(one) for one in item.figures if one is not figure and one.period == figure.period}
+        loose = [(row, value) for row, value in own if value not in others]
+        if count is not None and count not in counts and others & counts and loose:
+            values = tuple(dict.fromkeys(value for _, value in loose))
+            shown = " and ".join(_digits(value, COUNT) for value in values)
+            told = f"{_digits(count, COUNT)} here, and {shown} in the table that rests on this item"
+            yield Apart(item, index, told, tuple(row.location for row, _ in loose), values)
+
+
+def _count(figure: Figure) -> float | None:
+    """Return how many a figure counts."""
+    return figure.value if sort_of(figure.unit) == COUNT else figure.numerator
 
 
 def _values(row: Observation, metrics: Mapping[str, Metric]) -> Iterator[tuple[str, float]]:

@@ -54,6 +54,10 @@ _NUMBER = re.compile(
     r"(?P<size>\s?(?:million|billion|thousand)\b|(?:bn|m|k)\b)?(?P<unit>\s?%|\s+per\s?cent\b|\s+percent\b)?(?P<points>\s+(?:percentage\s+)?points?\b|\s?pp\b)?",
     re.IGNORECASE,
 )
+_UP_TO = re.compile(r"\s*(?:to|[–-])\s*")
+_DIGIT = re.compile(r"[0-9]+")
+_NEAR = 40
+"""Signs around a digit within which a date or a name ends."""
 _SIZES = {"million": 1e6, "m": 1e6, "billion": 1e9, "bn": 1e9, "thousand": 1e3, "k": 1e3}
 
 
@@ -63,12 +67,42 @@ def numbers_in(text: str) -> tuple[Number, ...]:
     >>> [(one.text, one.sort) for one in numbers_in("In March 2020, 31 of 289 (10.7%) in conversation 3, £2,500 each.")]
     [('31', 'count'), ('289', 'count'), ('10.7%', 'percent'), ('£2,500', 'money')]
     """
-    if not any(sign.isdigit() for sign in text):
+    if _DIGIT.search(text) is None:
         return ()
-    for pattern in (_CITED, _DATE, _NAMED):
-        text = pattern.sub(lambda found: " " * len(found[0]), text)
-    found = (_number(one) for one in _NUMBER.finditer(text) if not _inside_a_word(text, one))
-    return tuple(found)
+    text = _around_digits(_CITED.sub(_blank, text))
+    found = [_number(one) for one in _NUMBER.finditer(text) if not _inside_a_word(text, one)]
+    return tuple(_of_range(text, one, found[at + 1 :]) for at, one in enumerate(found))
+
+
+def _around_digits(text: str) -> str:
+    """Return a text with dates and names blanked; looked for only around digits, since most of a text has none."""
+    parts: list[str] = []
+    done = 0
+    for start, end in _windows(text):
+        parts += [text[done:start], _NAMED.sub(_blank, _DATE.sub(_blank, text[start:end]))]
+        done = end
+    return "".join((*parts, text[done:]))
+
+
+def _windows(text: str) -> list[tuple[int, int]]:
+    """Return the stretches that hold digits with some words around them, each beginning with a whole word."""
+    found: list[tuple[int, int]] = []
+    for digits in _DIGIT.finditer(text):
+        start = text.rfind(" ", 0, max(0, digits.start() - _NEAR)) + 1
+        if found and start <= found[-1][1]:
+            start = found.pop()[0]
+        found.append((start, digits.end() + _NEAR))
+    return found
+
+
+def _blank(found: re.Match[str]) -> str:
+    return " " * len(found[0])
+
+
+def _of_range(text: str, one: Number, later: list[Number]) -> Number:
+    """Return the lower end of a range with what the upper end counts: “3.36 to 7.83 %”."""
+    alone = one.sort != COUNT or not later or later[0].sort not in (PERCENT, POINTS)
+    return one if alone or not _UP_TO.fullmatch(text[one.end : later[0].start]) else one._replace(sort=later[0].sort)
 
 
 def _inside_a_word(text: str, found: re.Match[str]) -> bool:

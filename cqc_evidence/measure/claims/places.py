@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from cqc_evidence.model.data import Observation
@@ -12,6 +13,7 @@ from cqc_evidence.model.narrative import Claim, Narrative, Passage
 from cqc_evidence.model.result import Result
 
 _LONG = 160
+_CITED = re.compile(r"\s*\[@[^\[\]]*\]")
 BODY = "text"
 """What the sentence of an item's body is called."""
 
@@ -22,10 +24,15 @@ def one_line(text: str) -> str:
     return flat if len(flat) <= _LONG else flat[: _LONG - 1].rstrip() + "…"
 
 
+def _bare(text: str) -> str:
+    """Return a text without its references, which would fill the line."""
+    return _CITED.sub("", text)
+
+
 def claim_place(narrative: Narrative, claim: Claim) -> Place:
     """Return a claim's place."""
     return Place(
-        kind="claim", name=claim.id or "claim", statement=narrative.statement, text=one_line(claim.text),
+        kind="claim", name=claim.id or "claim", statement=narrative.statement, text=one_line(_bare(claim.text)),
         location=claim.location,
     )  # fmt: skip
 
@@ -35,14 +42,14 @@ def passage_place(narrative: Narrative, passage: Passage) -> Place:
     where = narrative.location.model_copy(update={"line": max(1, passage.lines[0])})
     return Place(
         kind="passage", name=passage.heading or "In our words", statement=narrative.statement,
-        text=one_line(passage.text), location=where,
+        text=one_line(_bare(passage.text)), location=where,
     )  # fmt: skip
 
 
 def judgement_place(narrative: Narrative) -> Place:
     """Return a judgement's place."""
     return Place(
-        kind="judgement", name=narrative.statement, statement=narrative.statement, text=one_line(narrative.judgement),
+        kind="judgement", name=narrative.statement, statement=narrative.statement, text=one_line(_bare(narrative.judgement)),
         location=narrative.location.at("judgement"),
     )  # fmt: skip
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from cqc_evidence.measure.claims.numbers import Number, numbers_in
 from cqc_evidence.model.narrative import Claim, Narrative, Passage
+from cqc_evidence.model.project import Improvement
+from cqc_evidence.model.result import Result
 from cqc_evidence.read.narratives import CITATION, citation_parts
 
 
@@ -37,6 +39,14 @@ def said_in_judgement(narrative: Narrative) -> Iterator[Said]:
     own = tuple(name for found in CITATION.finditer(narrative.judgement) for name, _ in citation_parts(found.group(1)))
     cited = tuple(dict.fromkeys((*own, *(citation.item for citation in narrative.citations))))
     yield from (Said(number, cited, cited) for number in numbers_in(narrative.judgement))
+
+
+def said_in_improvement(one: Improvement, results: Iterable[Result]) -> Iterator[tuple[str, Said]]:
+    """Yield the numbers of an area's baseline and latest, with their keys; their evidence is what shows it and what its metric rests on."""
+    measured = (name for result in results if one.metric and result.metric == one.metric for name in result.items)
+    tied = tuple(dict.fromkeys((*one.shown_by, *measured)))
+    for key, text in (("baseline", one.baseline), ("latest", one.latest)):
+        yield from ((key, Said(number, tied, tied)) for number in numbers_in(text))
 
 
 def _said(text: str, cited: tuple[str, ...]) -> Iterator[Said]:

@@ -10,6 +10,7 @@ from cqc_evidence.measure.claims.traced_item import trace_item
 from cqc_evidence.measure.claims.traced_number import trace_figure, trace_number
 from cqc_evidence.model.coverage import Coverage
 from cqc_evidence.model.data import Observation
+from cqc_evidence.model.diagnostic import Diagnostic
 from cqc_evidence.model.ledger import Trace
 from cqc_evidence.model.project import Project
 from cqc_evidence.model.result import Result
@@ -21,6 +22,7 @@ def trace(
     subject: str,
     observations: Sequence[Observation] = (),
     results: Sequence[Result] = (),
+    problems: Sequence[Diagnostic] = (),
 ) -> Trace | None:
     """Return what rests on a subject and what it rests on; nothing when the project does not know it.
 
@@ -30,6 +32,7 @@ def trace(
         subject: an item's id, a claim's id, `item.figure`, or a number as a sentence prints it, such as `25%`.
         observations: the rows of the tables of totals.
         results: what the metrics came to.
+        problems: what check found, for the marks of a claim.
     """
     items = {item.id: item for item in reversed(project.items)}
     if subject in items:
@@ -37,7 +40,7 @@ def trace(
     for narrative in project.narratives:
         for claim in narrative.claims:
             if claim.id == subject:
-                return trace_claim(project, narrative, claim, results)
+                return trace_claim(project, narrative, claim, results, problems)
     name, _, figure_id = subject.rpartition(".")
     if name in items:
         figure = next((one for one in items[name].figures if one.id == figure_id), None)

@@ -22,7 +22,7 @@ from cqc_evidence.measure.claims.traced_item import sources
 from cqc_evidence.model.data import Observation
 from cqc_evidence.model.evidence import Figure, Item
 from cqc_evidence.model.ledger import Place, Trace
-from cqc_evidence.model.project import Project
+from cqc_evidence.model.project import Improvement, Project
 from cqc_evidence.model.result import Result
 
 _REGISTER = ("baseline", "target", "latest", "measure", "why")
@@ -33,7 +33,7 @@ def trace_figure(
     project: Project, item: Item, figure: Figure, observations: Sequence[Observation], results: Sequence[Result]
 ) -> Trace:
     """Return every claim, sentence, table row and metric that prints a figure, and where else its number is met."""
-    held = tuple(held_by_figure(figure))
+    held = tuple(held_by_figure(item, figure))
     index = item.figures.index(figure)
 
     def printed(number: Number) -> bool:
@@ -42,13 +42,20 @@ def trace_figure(
     def shows(those: Iterable[Held]) -> bool:
         return any(_one_number(one, other) for one in those for other in held)
 
+    def tied(one: Improvement) -> bool:
+        return item.id in one.shown_by or any(
+            one.metric == result.metric for result in results if item.id in result.items
+        )
+
     on_it = (
         *_narratives(project, lambda said: item.id in said.near and printed(said.number)),
         *_sentences((item,), printed),
-        *_tables(item.id, observations, results, shows),
+        *_tables(item.id, [row for row in observations if _of_period(row, figure)], results, shows),
+        *_registers(project, printed, tied),
         *_in_packs(item),
     )
-    elsewhere = (*_others(project, item, printed), *_registers(project, printed))
+    loose = _registers(project, printed, lambda one: not tied(one))
+    elsewhere = (*_others(project, item, printed), *loose)
     return Trace(
         subject=f"{item.id}.{figure.id}", kind="figure", title=figure_place(item, figure).text, rests_on_it=on_it,
         rests_on=(Place(kind="item", name=item.id, location=item.location.at("figures", index)), *sources(project, item)),
@@ -69,15 +76,22 @@ def trace_number(
         return any(one.says(number) for one in those)
 
     figures = tuple(
-        figure_place(item, figure) for item in project.items for figure in item.figures if shows(held_by_figure(figure))
+        figure_place(item, figure)
+        for item in project.items
+        for figure in item.figures
+        if shows(held_by_figure(item, figure))
     )
     printing = (
         *_narratives(project, lambda said: printed(said.number)),
         *_sentences(project.items, printed),
         *_tables("", observations, results, shows),
-        *_registers(project, printed),
+        *_registers(project, printed, lambda _: True),
     )
     return Trace(subject=number.text, kind="number", title=number.text, rests_on_it=printing, rests_on=figures)
+
+
+def _of_period(row: Observation, figure: Figure) -> bool:
+    return figure.period is None or row.period == figure.period
 
 
 def _one_number(one: Held, other: Held) -> bool:
@@ -130,7 +144,7 @@ def _in_packs(item: Item) -> Iterator[Place]:
 
 
 def _others(project: Project, item: Item, printed: Callable[[Number], bool]) -> Iterator[Place]:
-    """Yield other items' comparators and sentences that print the number; nothing else ties them to it."""
+    """Yield other items' comparators that print the number; nothing else ties them to it."""
     for other in project.items:
         if other.id == item.id or other.sensitivity == "personal":
             continue
@@ -142,10 +156,12 @@ def _others(project: Project, item: Item, printed: Callable[[Number], bool]) -> 
                 )
 
 
-def _registers(project: Project, printed: Callable[[Number], bool]) -> Iterator[Place]:
+def _registers(
+    project: Project, printed: Callable[[Number], bool], wanted: Callable[[Improvement], bool]
+) -> Iterator[Place]:
     for index, one in enumerate(project.improvements):
         for key in _REGISTER:
             text: str = getattr(one, key)
-            if any(map(printed, numbers_in(text))):
+            if wanted(one) and any(map(printed, numbers_in(text))):
                 where = project.where("evidence/improvement.yaml", "improvements", index, key)
                 yield Place(kind="improvement", name=one.id, text=one_line(f"{key}: {text}"), location=where)
