@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
@@ -26,6 +27,8 @@ from cqc_evidence.read import read_project
 FOLDER = "out/snapshots"
 _LARGEST = 4_000_000_000
 _MOST_FILES = 200_000
+_DAMAGED = (BadZipFile, zlib.error, OSError, RuntimeError, NotImplementedError, EOFError, ValueError, KeyError)
+"""All the ways in which a damaged zip shows."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +90,7 @@ def open_snapshot(path: Path) -> Opened:
             if len(infos) > _MOST_FILES or sum(info.file_size for info in infos) > _LARGEST:
                 return Opened(None, (broken(file, "this file unpacks to more than any snapshot holds"),))
             return _checked(file, data, package)
-    except (BadZipFile, OSError, RuntimeError, NotImplementedError, EOFError, ValueError, KeyError) as error:
+    except _DAMAGED as error:
         return Opened(None, (broken(file, _no_zip(data, error)),))
 
 
@@ -127,7 +130,7 @@ def _contents(file: str, package: ZipFile, found: list[Diagnostic]) -> Iterator[
             continue
         try:
             yield info.filename, package.read(info)
-        except (BadZipFile, OSError, RuntimeError, NotImplementedError, EOFError, ValueError):
+        except _DAMAGED:
             found.append(broken(file, "this part is not what it was", shown))
 
 
