@@ -158,7 +158,8 @@ def safe_name(name: str, taken: Iterable[str] = ()) -> str:
     ('CON-.txt', 'a (2).docx')
     """
     stem, dot, ending = name.rpartition(".")
-    stem, ending = (stem, f".{ending}") if dot and len(ending) <= 5 and stem else (name, "")  # noqa: PLR2004  # .docx
+    ending = ending.strip()
+    stem, ending = (stem, f".{ending}") if dot and 0 < len(ending) <= 5 and stem else (name, "")  # noqa: PLR2004  # .docx
     stem = _FORBIDDEN.sub("-", stem.replace('"', "")).strip(" .-") or "document"
     if stem.split(".", 1)[0].strip().lower() in _RESERVED:
         stem += "-"
