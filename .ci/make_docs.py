@@ -139,6 +139,7 @@ def _engine() -> dict[str, str]:
 def _rules() -> dict[str, tuple[str, str]]:
     """Return rule → severity and text, by name; rules of other packages are left out."""
     from cqc_evidence.check import catalogue  # noqa: PLC0415  # found only after the path is set
+    from cqc_evidence.cli.explain import other_pages  # noqa: PLC0415
     from cqc_evidence.write.templates import PAGES  # noqa: PLC0415
 
     own = {
@@ -146,7 +147,7 @@ def _rules() -> dict[str, tuple[str, str]]:
         for name, page in catalogue().items()
         if page.check is None or page.check.__module__.startswith("cqc_evidence.")
     }
-    outside = {name: ("warning", text) for name, text in PAGES.items()}
+    outside = {name: ("warning", text) for name, text in {**PAGES, **other_pages()}.items()}
     return dict(sorted({**outside, **{name: (page.severity.value, page.text) for name, page in own.items()}}.items()))
 
 

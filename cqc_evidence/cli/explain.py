@@ -46,16 +46,25 @@ def command(context: Context, name: str) -> int:
     return 0
 
 
+def other_pages() -> dict[str, str]:
+    """Return the pages of what single commands find: rule → text."""
+    from cqc_evidence.archive.problems import PAGES as SNAPSHOTS  # noqa: PLC0415  # not for --help
+    from cqc_evidence.intake.ir_list import PAGES as LISTS  # noqa: PLC0415
+    from cqc_evidence.merge.problems import PAGES as MERGED  # noqa: PLC0415
+
+    return {**SNAPSHOTS, **LISTS, **MERGED}
+
+
 def _pages(framework: Framework) -> dict[str, Page]:
     from cqc_evidence.check import catalogue  # noqa: PLC0415  # not for --help
     from cqc_evidence.data.problems import LARGE  # noqa: PLC0415
     from cqc_evidence.engine.problems import PROBLEMS as COUNTING  # noqa: PLC0415
     from cqc_evidence.intake.problems import PROBLEMS  # noqa: PLC0415
-    from cqc_evidence.write.templates import PAGES  # noqa: PLC0415
+    from cqc_evidence.write.templates import PAGES as LOOKS  # noqa: PLC0415
 
     pages: dict[str, Page] = {
         name: lambda name=name, text=text: [f"{name} (warning or error)", *_paragraphs(text)]  # type: ignore[misc]
-        for name, text in PAGES.items()
+        for name, text in {**LOOKS, **other_pages()}.items()
     }
     for name, problem in PROBLEMS.items():
         pages[name] = lambda name=name, problem=problem: [f"{name} (of import)", *_paragraphs(getdoc(problem) or "")]  # type: ignore[misc]

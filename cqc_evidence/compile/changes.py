@@ -40,8 +40,9 @@ def _changes(view: View, earlier: Coverage) -> Iterator[Block]:
     yield Table(
         id="table-changes", caption=f"States that changed since {in_words(earlier.as_at)}",
         description="Each quality statement and category whose state changed, with the earlier and the present state.",
-        header=("Quality statement", "Evidence category", "Was", "Is", "Because"),
-        rows=tuple(_row(view, was, cell) for was, cell in changed), widths=(24, 20, 13, 13, 30),
+        header=("Quality statement", "Evidence category", "Was", "Is", *(("Because",) if view.internal else ())),
+        rows=tuple(_row(view, was, cell) for was, cell in changed),
+        widths=(24, 20, 13, 13, 30) if view.internal else (36, 30, 17, 17),
         empty="No state has changed.",
     )  # fmt: skip
 
@@ -68,5 +69,5 @@ def _row(view: View, was: Cell, cell: Cell) -> tuple[TableCell, ...]:
         TableCell(inlines=words.plain(category)),
         TableCell(inlines=(words.state_badge(was.state),), mark=was.state),
         TableCell(inlines=(words.state_badge(cell.state),), mark=cell.state),
-        TableCell(inlines=words.plain("; ".join(cell.reasons))),
+        *((TableCell(inlines=words.plain("; ".join(cell.reasons))),) if view.internal else ()),
     )

@@ -96,5 +96,5 @@ def _by_references(view: View) -> Table:
             for reference in sorted(references)
         ),
         widths=(40, 60),
-        empty="No evidence item carries an information return reference yet (key ir_refs).",
+        empty=f"No evidence item carries an information return reference yet{' (key ir_refs)' if view.internal else ''}.",
     )  # fmt: skip

@@ -11,7 +11,7 @@ from cqc_evidence.model.coverage import Cell, Coverage, RuleCoverage, SubCoverag
 def coverage_of(view: View) -> Coverage:
     """Return the coverage for an edition's files: what it hides still counts, but is not named.
 
-    Outside the internal edition gaps, reviewers' help, what was left out, and the loops of
+    Outside the internal edition gaps, the reasons for a state, reviewers' help, what was left out, and the loops of
     hidden items stay with the council.
     """
     if view.internal:
@@ -39,7 +39,7 @@ def _cell(view: View, cell: Cell) -> Cell:
         if one.item in view.items
     )
     names = {"evidence": _shown(view, cell.evidence), "challenged_by": _shown(view, cell.challenged_by)}
-    return cell.model_copy(update={**names, "challenges": challenges, "help": ""})
+    return cell.model_copy(update={**names, "challenges": challenges, "help": "", "reasons": (), "faults": ()})
 
 
 def _rule(view: View, rule: RuleCoverage) -> RuleCoverage:

@@ -195,7 +195,8 @@ def _facts(view: View) -> Iterator[tuple[str, Inlines]]:
     yield "In people's own words", words.plain(words.count(sum(1 for item in items if item.in_own_words), "item"))
     yield "Largest single source", words.plain(_largest_source(items))
     yield "Evidence that challenges us", words.plain(_challenges(view))
-    yield "Open gaps", words.plain(_gap_counts(view))
+    if view.internal:
+        yield "Open gaps", words.plain(_gap_counts(view))
     yield "Closed loops", words.plain(_loops(view))
     yield "Claims that rest on nothing", words.plain(str(_unsupported(view)))
     yield "Left out", words.plain(_left_out(view))
@@ -274,7 +275,7 @@ def _left_out(view: View) -> str:
     reasons = Counter(left.because for left in view.coverage.left_out)
     reasons.update(view.hidden.values())
     told = [f"{words.count(number, 'item')}: {why}" for why, number in sorted(reasons.items())]
-    if view.project.left_out:
+    if view.project.left_out and view.internal:
         told.append(f"{words.count(len(view.project.left_out), 'file')} could not be understood")
     return "; ".join(told) or "nothing"
 

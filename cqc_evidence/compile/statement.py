@@ -141,28 +141,31 @@ def _judgement(view: View, statement: Statement) -> Iterator[Block]:
 
 
 def _cells_table(view: View, statement: Statement) -> Table:
+    """Return what stands behind a statement; why a state is what it is stays with the council."""
     rows = []
     for category in view.framework.quality.categories:
         cell = view.cells.get((statement.id, category.id))
         if cell is None:
             continue
-        challenged = f"; {words.count(len(cell.challenged_by), 'challenge')}" if cell.challenged_by else ""
+        told = f"; {words.count(len(cell.challenged_by), 'challenge')}" if cell.challenged_by else ""
+        because = "; ".join(cell.reasons) if view.internal else f"{cell.independent} of {cell.wanted}"
         rows.append(
             (
                 TableCell(inlines=words.plain(category.title.text), header=True),
                 TableCell(inlines=(words.state_badge(cell.state),), mark=cell.state),
-                TableCell(inlines=words.plain("; ".join(cell.reasons))),
-                TableCell(inlines=(words.says_badge(cell.says), Text(text=challenged))),
+                TableCell(inlines=words.plain(because)),
+                TableCell(inlines=(words.says_badge(cell.says), Text(text=told))),
             )
         )
     title = statement.title.text
+    why = "why" if view.internal else "how many independent recent items there are of how many wanted"
     return Table(
         id=f"table-cells-{statement.id}",
         caption=f"{title}: what stands behind it",
-        description=f"For each evidence category of {title}: how far it is covered, why, and what the evidence says.",
-        header=("Evidence category", "State", "Because", "What it says"),
+        description=f"For each evidence category of {title}: how far it is covered, {why}, and what the evidence says.",
+        header=("Evidence category", "State", "Because" if view.internal else "Independent, recent", "What it says"),
         rows=tuple(rows),
-        widths=(26, 16, 38, 20),
+        widths=(26, 16, 38, 20) if view.internal else (34, 20, 22, 24),
     )
 
 

@@ -127,7 +127,7 @@ def test_what_is_hidden_counts_all_the_same(edition: Edition, why: str) -> None:
     found, pack = _outside(edition, why)
     inside = measure_coverage(found)
     told, kept = (
-        [(one.statement, one.category, one.state, one.reasons, one.says, one.independent, one.wanted) for one in cells]
+        [(one.statement, one.category, one.state, one.says, one.independent, one.wanted) for one in cells]
         for cells in (pack.coverage.cells, inside.cells)
     )
     assert told == kept
