@@ -14,6 +14,7 @@ from cqc_evidence.cli.diff import word_changes
 from cqc_evidence.cli.load import load
 from cqc_evidence.cli.main import Context, global_options
 from cqc_evidence.cli.render import counted, hanging, say, show_problem, tell
+from cqc_evidence.model.diagnostic import Severity
 
 if TYPE_CHECKING:
     from cqc_evidence.merge.answers import Answer
@@ -76,14 +77,14 @@ def command(context: Context, file: Path, take: str | None, form: str, *, yes: b
 
 def _open(project: Project, file: Path) -> tuple[Document | None, Pack | None, list[Diagnostic]]:
     """Return what the document holds and what the project would write now, or why nothing comes back."""
-    from cqc_evidence.intake.safety.guard import read_document  # noqa: PLC0415  # not for --help
+    from cqc_evidence.intake.safety.guard import guard, read_document  # noqa: PLC0415  # not for --help
     from cqc_evidence.merge.problems import not_ours  # noqa: PLC0415
     from cqc_evidence.merge.word import read_word  # noqa: PLC0415
     from cqc_evidence.model.region import bookmark_name  # noqa: PLC0415
 
     data, found = read_document(file, file.name)
-    problems = list(found)
-    if not data:
+    problems = [*found, *(guard(data, file.name) if data else ())]
+    if not data or any(problem.severity is Severity.ERROR for problem in problems):
         return None, None, problems
     pack = _pack(project, _edition(data))
     items = {bookmark_name("evidence", f"evidence-{entry.id}"): entry.id for entry in pack.evidence}

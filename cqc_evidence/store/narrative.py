@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 from cqc_evidence.model.narrative import Claim, Narrative, Passage
 from cqc_evidence.read.narratives import chunks
@@ -32,12 +33,16 @@ def rewritten(data: bytes, narrative: Narrative, words: Mapping[str, str]) -> by
     text = text.removeprefix(_MARK).replace("\r\n", "\n")
     lines = text.split("\n")
     left = dict(words)
-    for claim in sorted(narrative.claims, key=lambda one: one.lines, reverse=True):
+    pieces: list[_Piece] = []
+    for claim in narrative.claims:
         said, meant = left.pop(claim.id, None), left.pop(f"{claim.id}/so-what", None)
         if claim.id and (said is not None or meant is not None):
-            _claim(lines, claim, said, meant)
-    for number, passage in reversed(list(enumerate(narrative.passages, 1))):
-        _passage(lines, passage, f"{narrative.statement}/passage-{number}", left)
+            pieces.append(_claim(lines, claim, said, meant))
+    for number, passage in enumerate(narrative.passages, 1):
+        pieces += _passage(lines, passage, f"{narrative.statement}/passage-{number}", left)
+    for piece in sorted(pieces, reverse=True):
+        # From the end of the file upwards, so that no change moves a place that is still to be changed.
+        lines[piece.first : piece.last] = piece.lines
     text = "\n".join(lines)
     judgement = left.pop(f"{narrative.statement}/judgement", None)
     if judgement is not None:
@@ -50,8 +55,16 @@ def rewritten(data: bytes, narrative: Narrative, words: Mapping[str, str]) -> by
     return (mark + (text.replace("\n", "\r\n") if windows else text)).encode()
 
 
-def _claim(lines: list[str], claim: Claim, said: str | None, meant: str | None) -> None:
-    """Put a claim's new words where its old ones stand; its id, its sign and what is not changed stay."""
+class _Piece(NamedTuple):
+    """Lines of the file, counted from 0, and what comes in their place."""
+
+    first: int
+    last: int
+    lines: list[str]
+
+
+def _claim(lines: list[str], claim: Claim, said: str | None, meant: str | None) -> _Piece:
+    """Return a claim with its new words; its id, its sign and what is not changed stay."""
     first, last = claim.lines[0] - 1, claim.lines[1]
     block = "\n".join(lines[first:last])
     opening = _OPENING.match(block)
@@ -64,14 +77,14 @@ def _claim(lines: list[str], claim: Claim, said: str | None, meant: str | None) 
     else:
         rest = so_what.group() + (block[so_what.end() :] if meant is None else meant)
         rest = rest if rest[:1].isspace() else f" {rest}"
-    lines[first:last] = f"{block[:start]}{own}{rest}".split("\n")
+    return _Piece(first, last, f"{block[:start]}{own}{rest}".split("\n"))
 
 
-def _passage(lines: list[str], passage: Passage, name: str, words: dict[str, str]) -> None:
-    for number, chunk in reversed(list(enumerate(chunks(passage.text), 1))):
+def _passage(lines: list[str], passage: Passage, name: str, words: dict[str, str]) -> Iterator[_Piece]:
+    for number, chunk in enumerate(chunks(passage.text), 1):
         new = words.pop(f"{name}/{number}", None)
         if new is None:
             continue
         first, last = passage.lines[0] - 1 + chunk.first, passage.lines[0] + chunk.last
         opening = _OPENING.match(lines[first])
-        lines[first:last] = [f"{opening.group() if opening else ''}{new}"]
+        yield _Piece(first, last, [f"{opening.group() if opening else ''}{new}"])
