@@ -59,9 +59,9 @@ class Bench:
         """Take away what earlier runs have kept."""
         shutil.rmtree(self.cache, ignore_errors=True)
 
-    def build(self, out: Path | None = None) -> Sample:
-        """Build Word, HTML and JSON."""
-        return self.verb("build", "--format", "html,docx,json", "--out", out or self.out)
+    def build(self, out: Path | None = None, forms: str = "html,docx,json") -> Sample:
+        """Build Word, HTML and JSON, or other formats."""
+        return self.verb("build", "--format", forms, "--out", out or self.out)
 
     def revise(self) -> None:
         """Change one item that a claim cites."""
@@ -82,6 +82,8 @@ class Bench:
         yield report.WARM, self.build()
         self.revise()
         yield report.CHANGED, self.build()
+        yield report.TWO, self.build(forms="html,docx")
+        yield report.ALL, self.build(forms="all")
         yield report.COVERAGE, self.verb("coverage", "--format", "json")
 
     def must_equal_a_cold_build(self) -> None:
