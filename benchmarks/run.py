@@ -82,8 +82,9 @@ class Bench:
         yield report.WARM, self.build()
         self.revise()
         yield report.CHANGED, self.build()
-        yield report.TWO, self.build(forms="html,docx")
-        yield report.ALL, self.build(forms="all")
+        apart = self.out.with_name(f"{self.out.name}-formats")
+        yield report.TWO, self.build(apart, "html,docx")
+        yield report.ALL, self.build(apart, "all")
         yield report.COVERAGE, self.verb("coverage", "--format", "json")
 
     def must_equal_a_cold_build(self) -> None:
