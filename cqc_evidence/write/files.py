@@ -17,7 +17,8 @@ from cqc_evidence.write.templates import Templates
 
 _OPEN = ("evidence/narrative/", "evidence/improvement.yaml", "evidence/decisions.yaml", "evidence/requests.yaml")
 """Inputs whose names say nothing of any item."""
-FORMATS = ("docx", "html", "xlsx", "json", "pdf")
+FORMATS = ("docx", "html", "xlsx", "json")
+"""What every machine can write; `pdf` needs a browser and is asked for by name."""
 Writer = Callable[[Pack], bytes]
 
 

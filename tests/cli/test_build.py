@@ -89,12 +89,23 @@ def test_formats_are_written_as_asked(small: Path, forms: str, wanted: set[str])
     assert names(small / "out") == wanted | {"manifest.json"}
 
 
-@pytest.mark.parametrize("forms", ["pdf", "docx,pdf", "DOCX", ",", ""])
+@pytest.mark.parametrize("forms", ["odt", "docx,odt", "DOCX", ",", ""])
 def test_an_unknown_format_is_wrong_use_and_writes_nothing(small: Path, forms: str) -> None:
     typed = cqc(*BUILD, "--format", forms, at=small)
     assert typed.code == 2
-    assert "docx, html, xlsx, json, or all" in typed.err
+    assert "docx, html, xlsx, json, pdf, or all" in typed.err
     assert not (small / "out").exists()
+
+
+def test_without_a_browser_the_other_formats_are_written_and_the_reason_is_told(small: Path) -> None:
+    typed = cqc(*BUILD, "--format", "html,pdf", "--browser", "no-such-browser", at=small)
+    assert typed.code == 1
+    assert "The PDF was not written: there is no browser at no-such-browser." in " ".join(typed.out.split())
+    assert names(small / "out") == {"self-assessment.html", "manifest.json"}
+    alone = cqc(*BUILD, "--format", "pdf", "--browser", "no-such-browser", "--out", "alone", at=small)
+    assert alone.code == 1
+    assert "there is no browser" in alone.err
+    assert not (small / "alone").exists()
 
 
 @pytest.mark.parametrize("edition", ["cqc", "public"])

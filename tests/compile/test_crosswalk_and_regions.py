@@ -98,3 +98,19 @@ def test_words_become_the_markdown_that_a_file_would_hold() -> None:
         "Staff met **every** *week* ***both*** `x*y` a\\_b \\[c\\] [@one; @two, p. 4][a \\[link\\]](https://example.org)"
     )
     assert len(region_bookmark("a" * 300, fingerprint("x"), "y")) <= 40
+
+
+def test_blanks_have_no_marks() -> None:
+    assert markdown_of((Text(text="a"), Text(text=" ", strong=True), Text(text="b"))) == "a b"
+
+
+def test_an_index_of_everything_says_nothing_of_what_is_not_there(tmp_path: Path) -> None:
+    from cqc_evidence.compile.bundle_index import Line, compile_index
+
+    project = read_project(make_project(tmp_path), today=TODAY)
+    line = Line("1", "Minutes", "1-01 a.txt", "Minutes of March", "page 2", "https://example.org/m")
+    whole = compile_index(project, measure_coverage(project), (line,), (), 0).model_dump_json()
+    assert "Not in this bundle" not in whole
+    lacking = compile_index(project, measure_coverage(project), (), ("it holds personal data",), 2).model_dump_json()
+    assert "1 document or item: it holds personal data." in lacking
+    assert "2 numbers of the list have no document here." in lacking
