@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from cqc_evidence.cli.keep import keep, plain_cell
 from cqc_evidence.cli.load import load
 from cqc_evidence.cli.main import Context, global_options
 from cqc_evidence.cli.render import counted, hanging, say, show_problem, tell
@@ -110,7 +111,7 @@ def _merged(project: Project, asked: tuple[Asked, ...]) -> tuple[list[IrItem], l
 def _write(project: Project, items: list[IrItem], file: str, digest: str) -> None:
     import yaml  # noqa: PLC0415  # not for --help
 
-    from cqc_evidence.store.journal import ABSENT, BusyError, Change, ConflictError, commit, locked  # noqa: PLC0415
+    from cqc_evidence.store.journal import ABSENT, Change  # noqa: PLC0415
 
     path = project.root / FILE
     content = {
@@ -120,12 +121,7 @@ def _write(project: Project, items: list[IrItem], file: str, digest: str) -> Non
     head = "# What CQC's information return asks for. Name the evidence here, or the number in an item's ir_refs.\n"
     text = head + yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=10_000)
     before = sha256(path.read_bytes()).hexdigest() if path.is_file() else ABSENT
-    try:
-        with locked(project.root):
-            commit(project.root, [Change(FILE, text.encode(), before)])
-    except (BusyError, ConflictError, OSError) as error:
-        message = f"nothing was written: {error or 'another command is at work in this project'}"
-        raise click.ClickException(message) from error
+    keep(project.root, lambda: [Change(FILE, text.encode(), before)])
 
 
 def _as_json(row: Crossed) -> dict[str, object]:
@@ -152,15 +148,10 @@ def _as_csv(rows: tuple[Crossed, ...]) -> str:
         lead = [row.asked.number, row.asked.asks, row.state]
         for one in row.answers:
             told = [one.item.id, _title(one.item.title, one.item.sensitivity), one.locator, one.item.source.public_url]
-            writer.writerow([_plain(cell) for cell in (*lead, *told)])
+            writer.writerow([plain_cell(cell) for cell in (*lead, *told)])
         if not row.answers:
-            writer.writerow([_plain(cell) for cell in (*lead, "", row.asked.not_held, "", "")])
+            writer.writerow([plain_cell(cell) for cell in (*lead, "", row.asked.not_held, "", "")])
     return out.getvalue()
-
-
-def _plain(cell: str) -> str:
-    """Return a cell that Excel does not take for a formula."""
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
 
 
 def _tell(context: Context, rows: tuple[Crossed, ...]) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from cqc_evidence.cli.diff import word_changes
+from cqc_evidence.cli.keep import keep
 from cqc_evidence.cli.load import load
 from cqc_evidence.cli.main import Context, global_options
 from cqc_evidence.cli.render import counted, hanging, say, show_problem, tell
@@ -69,7 +70,9 @@ def command(context: Context, file: Path, take: str | None, form: str, *, yes: b
         return int(bool(stay))
     if not _agreed(context, wanted, yes=yes, form=form):
         return int(bool(stay))
-    _write(project, words, fresh, file.name)
+    from cqc_evidence.merge.changes import changes  # noqa: PLC0415  # not for --help
+
+    keep(project.root, lambda: changes(project, words, fresh, file.name))
     if form == "text":
         tell(context, f"Written: {counted(wanted, 'change')}. cqc-evidence check tells what follows from them.")
     return int(bool(stay))
@@ -166,18 +169,6 @@ def _agreed(context: Context, wanted: int, *, yes: bool, form: str) -> bool:
             tell(context, f"Nothing was written. To take {counted(wanted, 'change')}: the same command with --yes.")
         return False
     return click.confirm(f"Take {counted(wanted, 'change')}?", default=False)
-
-
-def _write(project: Project, words: Mapping[str, Mapping[str, str]], fresh: tuple[Answer, ...], file: str) -> None:
-    from cqc_evidence.merge.changes import changes  # noqa: PLC0415  # not for --help
-    from cqc_evidence.store.journal import BusyError, ConflictError, commit, locked  # noqa: PLC0415
-
-    try:
-        with locked(project.root):
-            commit(project.root, changes(project, words, fresh, file))
-    except (BusyError, ConflictError, ValueError, OSError) as error:
-        message = f"nothing was written: {error or 'another command is at work in this project'}"
-        raise click.ClickException(message) from error
 
 
 def _show(context: Context, compared: tuple[Compared, ...], fresh: tuple[Answer, ...], known: int) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from cqc_evidence.cli.keep import keep, plain_cell
 from cqc_evidence.cli.load import load
 from cqc_evidence.cli.main import Context, global_options
 from cqc_evidence.cli.render import counted, say, tell
@@ -76,7 +77,7 @@ def _ask(project: Project, who: str, ask: str, due: str) -> None:
     """
     from cqc_evidence.check.registers import possible_gaps  # noqa: PLC0415  # not for --help
     from cqc_evidence.read.problems import did_you_mean  # noqa: PLC0415
-    from cqc_evidence.store.journal import ABSENT, BusyError, Change, ConflictError, commit, locked  # noqa: PLC0415
+    from cqc_evidence.store.journal import ABSENT, Change  # noqa: PLC0415
     from cqc_evidence.store.register import appended  # noqa: PLC0415
 
     if not who:
@@ -95,13 +96,8 @@ def _ask(project: Project, who: str, ask: str, due: str) -> None:
             raise click.UsageError(message) from error
     path = project.root / FILE
     data = path.read_bytes() if path.is_file() else None
-    try:
-        with locked(project.root):
-            before = ABSENT if data is None else sha256(data).hexdigest()
-            commit(project.root, [Change(FILE, appended(data or b"", "requests", [entry]), before)])
-    except (BusyError, ConflictError, ValueError, OSError) as error:
-        message = f"nothing was written: {error or 'another command is at work in this project'}"
-        raise click.ClickException(message) from error
+    before = ABSENT if data is None else sha256(data).hexdigest()
+    keep(project.root, lambda: [Change(FILE, appended(data or b"", "requests", [entry]), before)])
 
 
 def _as_dict(project: Project, one: EvidenceRequest) -> dict[str, object]:
@@ -122,10 +118,5 @@ def _as_csv(project: Project, requests: list[EvidenceRequest]) -> str:
     for one in requests:
         told = _as_dict(project, one)
         told["items"] = " ".join(one.items)
-        writer.writerow([_plain(str(told[key])) for key in keys])
+        writer.writerow([plain_cell(str(told[key])) for key in keys])
     return out.getvalue()
-
-
-def _plain(cell: str) -> str:
-    """Return a cell that Excel does not take for a formula."""
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell

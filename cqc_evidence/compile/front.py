@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from cqc_evidence.compile import words
+from cqc_evidence.compile.edition import held_back
 from cqc_evidence.compile.view import View
 from cqc_evidence.model.coverage import Cell, Gap
 from cqc_evidence.model.dates import in_words, period_in_words
@@ -67,7 +68,7 @@ def _summary(view: View) -> Iterator[Block]:
         role="lead",
         inlines=words.plain(
             f"{judged} of {words.count(len(view.framework.statements), 'quality statement')} have a judgement; "
-            f"{words.count(len(view.items), 'evidence item')} counted as at {view.as_at}. Of {words.count(len(view.coverage.cells), 'place')} "
+            f"{_counted(view)}. Of {words.count(len(view.coverage.cells), 'place')} "
             f"where evidence is looked for, {told}. Covered means enough to judge by, not good."
         ),
     )
@@ -79,6 +80,21 @@ def _summary(view: View) -> Iterator[Block]:
         rows=tuple(_summary_row(view, statement) for statement in view.framework.statements),
         widths=(20, 58, 12, 10),
     )
+
+
+def _counted(view: View) -> str:
+    """Return how much evidence there is; outside the council, how much of it this edition shows."""
+    number = words.count(len(view.items), "evidence item")
+    if view.internal:
+        return f"{number} counted as at {view.as_at}"
+    verb = "is" if len(view.items) == 1 else "are"
+    return f"{number} {verb} shown, as at {view.as_at}{_more(view)}"
+
+
+def _more(view: View) -> str:
+    """Return how many items bear the states without being shown, where there are any."""
+    hidden = len(view.hidden)
+    return f"; {hidden:,} more {'counts' if hidden == 1 else 'count'} and may not be shown" if hidden else ""
 
 
 def _summary_row(view: View, statement: Statement) -> tuple[TableCell, ...]:
@@ -187,8 +203,10 @@ def _honesty(view: View) -> Iterator[Block]:
 
 def _facts(view: View) -> Iterator[tuple[str, Inlines]]:
     items = list(view.items.values())
-    yield "Evidence items that count", words.plain(f"{len(items):,}")
-    yield "Not yet accepted", words.plain(f"{sum(1 for item in items if item.status != 'accepted'):,}")
+    shown = "" if view.internal else f" shown{_more(view)}"
+    yield "Evidence items that count", words.plain(f"{len(items):,}{shown}")
+    if view.internal:
+        yield "Not yet accepted", words.plain(f"{sum(1 for item in items if item.status != 'accepted'):,}")
     yield from _dates(items)
     yield "Voices heard", words.plain(_voices(items, heard=True) or "none")
     yield "Voices not heard", words.plain(_voices(items, heard=False) or "none")
@@ -200,6 +218,8 @@ def _facts(view: View) -> Iterator[tuple[str, Inlines]]:
     yield "Closed loops", words.plain(_loops(view))
     yield "Claims that rest on nothing", words.plain(str(_unsupported(view)))
     yield "Left out", words.plain(_left_out(view))
+    if back := "; ".join(held_back(view)):
+        yield "Held back", words.plain(back)
     unverified = sum(1 for problem in view.problems if problem.rule == "to-verify")
     if view.internal and unverified:
         yield (
@@ -242,7 +262,9 @@ def _challenges(view: View) -> str:
     items = {name for cell in challenged for name in cell.challenged_by}
     answered = {challenge.item for cell in challenged for challenge in cell.challenges if challenge.answered_by}
     where = words.count(len(challenged), "cell")
-    return f"{words.count(len(items), 'item')} in {where}; {len(answered)} answered by an action that was done"
+    told = f"{words.count(len(items), 'item')} in {where}; {len(answered)} answered by an action that was done"
+    hidden = sum(1 for name in items if name not in view.items)
+    return f"{told}; {hidden:,} not shown in this edition" if hidden else told
 
 
 def _gap_counts(view: View) -> str:

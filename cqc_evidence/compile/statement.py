@@ -148,6 +148,8 @@ def _cells_table(view: View, statement: Statement) -> Table:
         if cell is None:
             continue
         told = f"; {words.count(len(cell.challenged_by), 'challenge')}" if cell.challenged_by else ""
+        hidden = sum(1 for name in cell.challenged_by if name not in view.items)
+        told += f", {hidden:,} not shown" if hidden else ""
         because = "; ".join(cell.reasons) if view.internal else f"{cell.independent} of {cell.wanted}"
         rows.append(
             (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from cqc_evidence.model.base import Noun
 from cqc_evidence.model.framework import Scoring
@@ -60,6 +60,21 @@ def add_up(scores: Sequence[int | None], scoring: Scoring, titles: Sequence[str]
 def _rating(percent: int, scoring: Scoring) -> str | None:
     reached = [band for band in scoring.bands if percent >= band.at_least]
     return max(reached, key=lambda band: band.at_least).rating.lower() if reached else None
+
+
+def differences(scores: Iterable[SelfScore], titles: Mapping[str, str]) -> tuple[str, ...]:
+    """Return a line for each statement that two readers score differently, stronger where they are far apart.
+
+    Args:
+        scores: the council's own, with the second reader's where there is one.
+        titles: statement → its title; a statement without one is called by its id.
+    """
+    return tuple(
+        f"{titles.get(score.statement, score.statement)}: two readers give {score.score} and {score.second_score}"
+        + ("" if apart == 1 else ", which is far apart: settle it before anybody uses either")
+        for score in scores
+        if (apart := divergence(score))
+    )
 
 
 def divergence(score: SelfScore) -> int | None:

@@ -1,0 +1,37 @@
+"""Writing into a project's own files from a verb: all of it or none, and in plain words when it cannot be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from cqc_evidence.store.journal import Change
+
+
+def keep(root: Path, changes: Callable[[], Sequence[Change]]) -> None:
+    """Write changes that are thought out while nobody else writes.
+
+    Raises:
+        click.ClickException: when they cannot be written; then nothing was.
+    """
+    from cqc_evidence.store.journal import BusyError, ConflictError, commit, locked  # noqa: PLC0415  # not for --help
+
+    try:
+        with locked(root):
+            commit(root, changes())
+    except (BusyError, ConflictError, ValueError, OSError) as error:
+        message = f"nothing was written: {error or 'another command is at work in this project'}"
+        raise click.ClickException(message) from error
+
+
+def plain_cell(cell: str) -> str:
+    """Return a cell of a CSV file that Excel does not take for a formula.
+
+    >>> plain_cell("=1+1"), plain_cell("Minutes")
+    ("'=1+1", 'Minutes')
+    """
+    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
