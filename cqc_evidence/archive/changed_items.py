@@ -18,6 +18,12 @@ _KEYS = (
 )  # fmt: skip
 
 
+_SHOWN = frozenset(
+    (*_KEYS, "id", "source", "permission", "tags", "supersedes", "actions", "body", "figures", "location")
+)
+"""Keys with words of their own, or told elsewhere; each other key of an item is told as it is."""
+
+
 def item_changes(
     before: Mapping[str, Item], after: Mapping[str, Item], chosen: Callable[[Item], bool]
 ) -> Iterator[Change]:
@@ -52,8 +58,17 @@ def _details(old: Item, new: Item) -> Iterator[Detail]:
     yield from _pair("actions", str(len(old.actions)), str(len(new.actions)))
     if old.actions != new.actions and len(old.actions) == len(new.actions):
         yield Detail(what="actions", before="as they were", after="changed")
-    if " ".join(old.body.split()) != " ".join(new.body.split()):
-        yield Detail(what="text", before=f"{len(old.body.split())} words", after=f"{len(new.body.split())} words")
+    for key in Item.model_fields:
+        if key not in _SHOWN:
+            yield from _pair(key, _plain(getattr(old, key)), _plain(getattr(new, key)))
+    if old.body.split() != new.body.split():
+        yield Detail(
+            what="text", before=f"{len(old.body.split())} words", after=f"{len(new.body.split())} words, not the same"
+        )
+
+
+def _plain(value: object) -> object:
+    return ", ".join(str(one) for one in value) if isinstance(value, tuple) else value
 
 
 def _pair(what: str, before: object, after: object) -> Iterator[Detail]:
@@ -64,39 +79,75 @@ def _pair(what: str, before: object, after: object) -> Iterator[Detail]:
 
 def _source(item: Item) -> str:
     source = item.source
-    return "; ".join(part for part in (source.citation, source.locator, source.document, source.public_url) if part)
+    return "; ".join(
+        part for part in (source.citation, source.locator, source.document, source.sha256, source.public_url) if part
+    )
 
 
 def _permission(item: Item) -> str:
     permission = item.permission
     until = f" until {permission.until}" if permission.until else ""
-    return f"{permission.basis}{until}, for {', '.join(permission.scope)}"
+    checked = f", names checked by {permission.names_checked_by}" if permission.names_checked_by else ""
+    return f"{permission.basis}{until}, for {', '.join(permission.scope)}{checked}"
 
 
 def _tags(item: Item) -> str:
     return "; ".join(
         " ".join(
-            part for part in (tag.statement, tag.category, tag.stance, *tag.rules, *tag.breaks, *tag.topics) if part
+            part
+            for part in (
+                tag.statement,
+                tag.category,
+                tag.stance,
+                *tag.rules,
+                *(f"breaks {one}" for one in tag.breaks),
+                tag.phase,
+                *tag.topics,
+                *tag.i_statements,
+                tag.says,
+                tag.so_what,
+            )
+            if part
         )
         for tag in item.tags
     )
 
 
 def number_changes(before: Position, after: Position, chosen: Callable[[Item], bool]) -> Iterator[Change]:
-    """Yield each figure and each metric result that has another value than it had."""
+    """Yield each figure of an item that is new, gone or changed, and each metric result that has another value."""
     for name, new in sorted(after.items.items()):
         old = before.items.get(name)
         if old is None or not chosen(new) or "personal" in (old.sensitivity, new.sensitivity):
             continue
-        figures = {figure.id: figure for figure in old.figures}
-        for figure in new.figures:
-            was = figures.get(figure.id)
-            if was is not None and (details := tuple(_pair("value", _value(was), _value(figure)))):
-                yield Change(
-                    name=f"{name}.{figure.id}", title=figure.label or new.title, sort="changed", details=details
-                )
+        yield from _figures(old, new)
     tagged = {name for name, item in after.items.items() if chosen(item)}
-    yield from _results(before.results, after.results, tagged)
+    yield from _results(before.results, after.results, lambda result: bool(tagged & set(result.items)))
+
+
+def loose_results(before: Position, after: Position) -> Iterator[Change]:
+    """Yield each metric result with another value that no tagged item of the later position stands behind."""
+    tagged = {name for name, item in after.items.items() if item.tags}
+    yield from _results(before.results, after.results, lambda result: not tagged & set(result.items))
+
+
+def _figures(old: Item, new: Item) -> Iterator[Change]:
+    was, now = ({figure.id: figure for figure in item.figures} for item in (old, new))
+    for ident in dict.fromkeys((*now, *was)):
+        before, after = was.get(ident), now.get(ident)
+        name, figure = f"{new.id}.{ident}", after or before
+        assert figure is not None  # noqa: S101  # one of the two is there
+        title = figure.label or new.title
+        if before is None or after is None:
+            told = f"{title}: {_value(figure)}"
+            yield Change(name=name, title=told, sort="gone" if after is None else "new")
+        elif details := tuple(_figure(before, after)):
+            yield Change(name=name, title=title, sort="changed", details=details)
+
+
+def _figure(before: Figure, after: Figure) -> Iterator[Detail]:
+    yield from _pair("value", _value(before), _value(after))
+    for key in ("label", "period", "comparator", "basis"):
+        yield from _pair(key, getattr(before, key), getattr(after, key))
 
 
 def _value(figure: Figure) -> str:
@@ -108,11 +159,13 @@ def _value(figure: Figure) -> str:
     return f"{figure.value:g} {figure.unit}{counts}"
 
 
-def _results(before: tuple[Result, ...], after: tuple[Result, ...], tagged: set[str]) -> Iterator[Change]:
+def _results(
+    before: tuple[Result, ...], after: tuple[Result, ...], chosen: Callable[[Result], bool]
+) -> Iterator[Change]:
     old = {_key(result): result for result in before}
     for result in after:
         was = old.get(_key(result))
-        if was is not None and tagged & set(result.items) and was.value != result.value:
+        if was is not None and chosen(result) and was.value != result.value:
             detail = Detail(what="value", before=_shown(was), after=_shown(result))
             yield Change(
                 name=result.metric,

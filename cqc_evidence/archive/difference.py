@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from cqc_evidence.archive.changed_items import item_changes, number_changes
+from cqc_evidence.archive.changed_items import item_changes, loose_results, number_changes
 from cqc_evidence.model.coverage import Coverage, Gap
 from cqc_evidence.model.difference import CellChange, Change, Detail, Difference, Side, StatementDifference
 from cqc_evidence.model.evidence import Item
 from cqc_evidence.model.narrative import Claim, Narrative
-from cqc_evidence.model.project import Improvement, Project
+from cqc_evidence.model.project import Improvement, Project, SelfScore
+from cqc_evidence.model.region import fingerprint
 from cqc_evidence.model.result import Result
 
 
@@ -49,10 +50,22 @@ def difference(before: Position, after: Position) -> Difference:
     titles = {one.id: one.title.text for one in before.project.framework.statements}
     titles = {one.id: one.title.text for one in after.project.framework.statements} | titles
     each = tuple(_statement(before, after, name, title) for name, title in titles.items())
-    untagged = tuple(item_changes(before.items, after.items, lambda item: not item.tags))
+    elsewhere = (
+        *item_changes(before.items, after.items, lambda item: _nowhere(item, titles)),
+        *_improvements(before.project, after.project, lambda gap: not any(_of(gap, name) for name in titles)),
+        *loose_results(before, after),
+    )
     return Difference(
-        before=before.side, after=after.side, statements=tuple(one for one in each if not one.nothing), elsewhere=untagged,
+        before=before.side, after=after.side, statements=tuple(one for one in each if not one.nothing), elsewhere=elsewhere,
     )  # fmt: skip
+
+
+def _nowhere(item: Item, statements: Iterable[str]) -> bool:
+    return not {tag.statement for tag in item.tags} & set(statements)
+
+
+def _of(gap: str, statement: str) -> bool:
+    return gap.startswith(f"gap-{statement}-")
 
 
 def _statement(before: Position, after: Position, name: str, title: str) -> StatementDifference:
@@ -66,17 +79,19 @@ def _statement(before: Position, after: Position, name: str, title: str) -> Stat
         title=title,
         items=tuple(item_changes(before.items, after.items, tagged)),
         claims=tuple(_claims(was, now)),
-        judgement=tuple(_judgement(was, now)),
+        judgement=(*_judgement(was, now), *_scores(before.project, after.project, name)),
+        passages=tuple(_passages(was, now)),
         states=tuple(_states(before.coverage, after.coverage, name)),
         gaps_opened=_gaps(gaps[1], gaps[0], "new"),
         gaps_closed=_gaps(gaps[0], gaps[1], "gone"),
-        improvements=tuple(_improvements(before.project, after.project, name)),
+        gaps_changed=tuple(_gaps_changed(*gaps)),
+        improvements=tuple(_improvements(before.project, after.project, lambda gap: _of(gap, name))),
         numbers=tuple(number_changes(before, after, tagged)),
     )
 
 
 def _claims(was: Narrative | None, now: Narrative | None) -> Iterator[Change]:
-    old, new = ({claim.id: claim for claim in one.claims if claim.id} if one else {} for one in (was, now))
+    old, new = ({claim.id or _unnamed(claim): claim for claim in one.claims} if one else {} for one in (was, now))
     for name in _in_order(new, old):
         if name not in new:
             yield Change(name=name, title=old[name].text, sort="gone")
@@ -84,6 +99,31 @@ def _claims(was: Narrative | None, now: Narrative | None) -> Iterator[Change]:
             yield Change(name=name, title=new[name].text, sort="new")
         elif details := tuple(_reworded(old[name], new[name])):
             yield Change(name=name, title=new[name].text, sort="changed", details=details)
+
+
+def _unnamed(claim: Claim) -> str:
+    """Return how a claim without an id is known: by its words, so that a reworded one is one gone and one new."""
+    return f"without id, {fingerprint(claim.text)}"
+
+
+def _passages(was: Narrative | None, now: Narrative | None) -> Iterator[Change]:
+    old, new = ({part.heading: part.text for part in one.passages} if one else {} for one in (was, now))
+    for name in _in_order(new, old):
+        if name not in new or name not in old:
+            yield Change(name=name, sort="new" if name in new else "gone")
+        elif details := tuple(details_of([("words", old[name], new[name])])):
+            yield Change(name=name, sort="changed", details=details)
+
+
+def _scores(before: Project, after: Project, name: str) -> Iterator[Detail]:
+    old, new = (
+        next((one for one in project.decisions.scores if one.statement == name), None) for project in (before, after)
+    )
+    for key in SelfScore.model_fields:
+        if key != "statement":
+            yield from details_of(
+                [(f"own score, {key.replace('_', ' ')}", getattr(old, key, ""), getattr(new, key, ""))]
+            )
 
 
 def _reworded(old: Claim, new: Claim) -> Iterator[Detail]:
@@ -132,12 +172,28 @@ def _gaps(there: Mapping[str, Gap], other: Mapping[str, Gap], sort: str) -> tupl
     )
 
 
-_TOLD = ("action", "owner", "due", "measure", "baseline", "target", "latest", "status", "done")
+def _gaps_changed(was: Mapping[str, Gap], now: Mapping[str, Gap]) -> Iterator[Change]:
+    for name, gap in now.items():
+        if name in was and (details := tuple(details_of(_gap_pairs(was[name], gap)))):
+            yield Change(name=name, title=gap.title, sort="changed", details=details)
 
 
-def _improvements(before: Project, after: Project, name: str) -> Iterator[Change]:
+def _gap_pairs(old: Gap, new: Gap) -> Iterator[tuple[str, object, object]]:
+    for key in ("state", "risk", "action"):
+        yield key, getattr(old, key), getattr(new, key)
+    yield "accepted", _acceptance(old), _acceptance(new)
+
+
+def _acceptance(gap: Gap) -> str:
+    return f"{gap.accepted.reason} ({gap.accepted.who}, until {gap.accepted.until})" if gap.accepted else ""
+
+
+_TOLD = tuple(key for key in Improvement.model_fields if key != "id")
+
+
+def _improvements(before: Project, after: Project, chosen: Callable[[str], bool]) -> Iterator[Change]:
     def own(project: Project) -> dict[str, Improvement]:
-        return {one.id: one for one in project.improvements if one.gap.startswith(f"gap-{name}-")}
+        return {one.id: one for one in project.improvements if chosen(one.gap)}
 
     old, new = own(before), own(after)
     for ident in _in_order(new, old):
@@ -152,6 +208,8 @@ def _improvements(before: Project, after: Project, name: str) -> Iterator[Change
 
 
 def _text(value: object) -> str:
+    if isinstance(value, tuple):
+        return ", ".join(str(one) for one in value)
     return str(getattr(value, "text", value) or "")
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZIP_STORED, BadZipFile, ZipFile
 
 from pydantic import ValidationError
 
@@ -23,8 +23,11 @@ from cqc_evidence.model.project import Project
 from cqc_evidence.model.result import Result
 from cqc_evidence.model.snapshot import INPUTS, MANIFEST, PACK, SnapshotManifest
 from cqc_evidence.read import read_project
+from cqc_evidence.version import __version__
 
 FOLDER = "out/snapshots"
+FORMAT = "cqc-evidence snapshot 1"
+PROJECT = f"{INPUTS}project.yaml"
 _LARGEST = 4_000_000_000
 _MOST_FILES = 200_000
 _DAMAGED = (BadZipFile, zlib.error, OSError, RuntimeError, NotImplementedError, EOFError, ValueError, KeyError)
@@ -108,6 +111,8 @@ def _checked(file: str, data: bytes, package: ZipFile) -> Opened:
     manifest = _manifest(file, files.pop(MANIFEST, None), found)
     if manifest is None:
         return Opened(None, tuple(found))
+    if PROJECT not in manifest.files:
+        found.append(broken(file, "there is no project in this snapshot", PROJECT))
     known = {one.location.place for one in found}
     found += [one for one in _differences(file, manifest, files) if one.location.place not in known]
     seal = seal_of(b"")
@@ -125,13 +130,20 @@ def _contents(file: str, package: ZipFile, found: list[Diagnostic]) -> Iterator[
             found.append(broken(file, "this name stands twice", shown))
             continue
         seen.add(info.filename)
-        if info.compress_size != info.file_size:
+        if info.compress_type != ZIP_STORED or info.compress_size != info.file_size:
             found.append(broken(file, "this part is squeezed, and a snapshot squeezes nothing", shown))
+            continue
+        if _leads_out(info.filename):
+            found.append(broken(file, "this name leads out of the snapshot", shown))
             continue
         try:
             yield info.filename, package.read(info)
         except _DAMAGED:
             found.append(broken(file, "this part is not what it was", shown))
+
+
+def _leads_out(name: str) -> bool:
+    return name.startswith("/") or ".." in name.split("/") or "\\" in name or ":" in name
 
 
 def _manifest(file: str, data: bytes | None, found: list[Diagnostic]) -> SnapshotManifest | None:
@@ -142,13 +154,22 @@ def _manifest(file: str, data: bytes | None, found: list[Diagnostic]) -> Snapsho
     try:
         manifest = SnapshotManifest.model_validate_json(data)
     except ValidationError:
-        newer = b'"format"' in data and b"cqc-evidence snapshot 1" not in data
-        what = "this snapshot was made by another version of cqc-evidence" if newer else "the manifest cannot be read"
+        other = _told(data, "tool_version") not in ("", __version__) or _told(data, "format") not in ("", FORMAT)
+        what = "this snapshot was made by another version of cqc-evidence" if other else "the manifest cannot be read"
         found.append(broken(file, what, MANIFEST))
         return None
     if content_of(manifest) != manifest.content:
         found.append(broken(file, "the manifest does not fit its own digest", MANIFEST))
     return manifest
+
+
+def _told(data: bytes, key: str) -> str:
+    """Return what a manifest that cannot be read whole still says under a key."""
+    try:
+        told = json.loads(data)
+    except (ValueError, RecursionError):
+        return ""
+    return str(told.get(key, "")) if isinstance(told, dict) else ""
 
 
 def _differences(file: str, manifest: SnapshotManifest, files: Mapping[str, bytes]) -> Iterator[Diagnostic]:
@@ -164,18 +185,15 @@ def _differences(file: str, manifest: SnapshotManifest, files: Mapping[str, byte
 def project_of(snapshot: Snapshot, folder: Path) -> Project:
     """Return the project as it was: its files are written below an empty folder and read at the snapshot's dates.
 
+    No name leads out of the folder: `open_snapshot` gives no snapshot in which one would.
+
     Raises:
-        ValueError: when a name inside would lead out of the folder.
         OSError: when the folder cannot be written to.
     """
     for name, data in snapshot.files.items():
         if not name.startswith(INPUTS):
             continue
-        inside = PurePosixPath(name.removeprefix(INPUTS))
-        if inside.is_absolute() or ".." in inside.parts or "\\" in name or ":" in name:
-            message = "a name in this snapshot leads out of its folder"
-            raise ValueError(message)
-        path = folder.joinpath(*inside.parts)
+        path = folder.joinpath(*PurePosixPath(name.removeprefix(INPUTS)).parts)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
     manifest = snapshot.manifest

@@ -166,7 +166,7 @@ def _tell(context: Context, found: Difference) -> None:
     for statement in found.statements:
         _statement(context, statement)
     if found.elsewhere:
-        _list(context, "Items without a tag", found.elsewhere)
+        _list(context, "What belongs to no statement", found.elsewhere)
 
 
 def _statement(context: Context, found: StatementDifference) -> None:
@@ -179,7 +179,9 @@ def _statement(context: Context, found: StatementDifference) -> None:
         tell_in(context, "  ", f"{cell.category}: {cell.before} → {cell.after}{because}")
     _list(context, "Gaps closed", found.gaps_closed)
     _list(context, "Gaps opened", found.gaps_opened)
+    _list(context, "Gaps that changed", found.gaps_changed)
     _list(context, "Claims", found.claims)
+    _list(context, "Other parts of the narrative", found.passages)
     _list(context, "Numbers", found.numbers)
     _list(context, "Evidence", found.items)
     _list(context, "Areas for improvement", found.improvements)

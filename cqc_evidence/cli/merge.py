@@ -81,6 +81,7 @@ def command(context: Context, file: Path, take: str | None, form: str, *, yes: b
 def _open(project: Project, file: Path) -> tuple[Document | None, Pack | None, list[Diagnostic]]:
     """Return what the document holds and what the project would write now, or why nothing comes back."""
     from cqc_evidence.intake.safety.guard import guard, read_document  # noqa: PLC0415  # not for --help
+    from cqc_evidence.merge.compare import ours_in, regions_of  # noqa: PLC0415
     from cqc_evidence.merge.problems import not_ours  # noqa: PLC0415
     from cqc_evidence.merge.word import read_word  # noqa: PLC0415
     from cqc_evidence.model.region import bookmark_name  # noqa: PLC0415
@@ -92,14 +93,12 @@ def _open(project: Project, file: Path) -> tuple[Document | None, Pack | None, l
     pack = _pack(project, _edition(data))
     items = {bookmark_name("evidence", f"evidence-{entry.id}"): entry.id for entry in pack.evidence}
     try:
-        document = read_word(data, items, {entry.label: entry.id for entry in pack.evidence})
+        document = read_word(data, items, ours_in(pack))
     except (ValueError, KeyError) as error:
         problems.append(
             not_ours(file.name, f"this document cannot be read: {error}", "open it in Word and save it again")
         )
         return None, None, problems
-    from cqc_evidence.merge.compare import regions_of  # noqa: PLC0415  # not for --help
-
     marks = {bookmark_name("region", name).partition("_")[2] for name in regions_of(pack)}
     if not document.regions:
         help_ = "name the Word file that cqc-evidence build wrote, edited in place"

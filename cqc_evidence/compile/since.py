@@ -14,8 +14,8 @@ from cqc_evidence.version import __version__
 
 _SORTS = {"new": "New", "gone": "No longer there", "changed": "Changed"}
 _PARTS = (
-    ("claims", "Claims"), ("numbers", "Numbers"), ("items", "Evidence"), ("gaps_closed", "Gaps closed"),
-    ("gaps_opened", "Gaps opened"), ("improvements", "Areas for improvement"),
+    ("claims", "Claims"), ("passages", "Other parts of the narrative"), ("numbers", "Numbers"), ("items", "Evidence"), ("gaps_closed", "Gaps closed"),
+    ("gaps_opened", "Gaps opened"), ("gaps_changed", "Gaps that changed"), ("improvements", "Areas for improvement"),
 )  # fmt: skip
 
 
@@ -61,8 +61,8 @@ def _sections(found: Difference) -> Iterator[Section]:
     for one in found.statements:
         yield Section(id=f"since-{one.statement}", level=2, title=one.title, blocks=tuple(_statement(one)))
     if found.elsewhere:
-        table = _table("since-elsewhere", "Items without a tag", found.elsewhere)
-        yield Section(id="since-other", level=2, title="Evidence that is tagged to no statement", blocks=(table,))
+        table = _table("since-elsewhere", "What belongs to no statement", found.elsewhere)
+        yield Section(id="since-other", level=2, title="What belongs to no statement", blocks=(table,))
 
 
 def _short(found: Difference) -> Iterator[Block]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from cqc_evidence.merge.answers import Accepted, Answer, Note, Remark
 from cqc_evidence.model.project import Project
-from cqc_evidence.store.journal import ABSENT, Change
+from cqc_evidence.store.journal import ABSENT, Change, ConflictError
 from cqc_evidence.store.narrative import rewritten
 from cqc_evidence.store.register import appended
 
@@ -31,6 +31,7 @@ def changes(
 
     Raises:
         ValueError: when a file cannot be changed as it stands.
+        ConflictError: when a file was changed since the project was read.
         OSError: when a file cannot be read.
     """
     found = []
@@ -38,6 +39,9 @@ def changes(
     for statement, regions in words.items():
         name = narratives[statement].location.file
         data = (project.root / name).read_bytes()
+        # The lines of each claim were counted when the project was read; somebody may have thought about the question since.
+        if sha256(data).hexdigest() != project.inputs[name]:
+            raise ConflictError((name,))
         found.append(_change(name, data, rewritten(data, narratives[statement], regions)))
     entries = _entries(project, taken, file)
     for name, key in ((DECISIONS, "accepted_gaps"), (IMPROVEMENT, "improvements"), (COMMENTS, "comments")):

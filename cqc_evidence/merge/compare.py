@@ -55,6 +55,16 @@ def regions_of(pack: Pack) -> dict[str, Expected]:
     return found
 
 
+def ours_in(pack: Pack) -> frozenset[str]:
+    """Return, as Markdown, the paragraphs of a pack that are no region: nobody typed them in Word."""
+    return frozenset(
+        markdown_of(paragraph.inlines)
+        for section in pack.sections
+        for paragraph in _paragraphs(section.blocks)
+        if paragraph.region is None
+    )
+
+
 def _is_fixed(inlines: Iterable[Inline]) -> bool:
     return any(isinstance(one, Badge) or (isinstance(one, Text) and _HIDDEN in one.text) for one in inlines)
 
@@ -83,7 +93,8 @@ def _compared(one: Expected, returned: Returned | None, comments: Mapping[str, C
         return Compared(one.id, one.statement, "gone", one.text, "")
     text = words_of(returned)
     beside = tuple(comments[name] for name in dict.fromkeys(returned.comments) if name in comments)
-    verdict = _verdict(one, returned, text)
+    # Its paragraph may still be there when all its words were taken out: it is gone all the same.
+    verdict = _verdict(one, returned, text) if text else "gone"
     return Compared(one.id, one.statement, verdict, one.text, text, tuple(returned.tracked), beside)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -11,6 +11,7 @@ from zipfile import ZipFile
 
 from cqc_evidence.merge.runs import RunReader
 from cqc_evidence.model.pack import Inline
+from cqc_evidence.model.region import markdown_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -18,6 +19,13 @@ if TYPE_CHECKING:
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _W15 = "{http://schemas.microsoft.com/office/word/2012/wordml}"
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
+_LABEL = re.compile(r"[A-Z]\d+")
+_OURS = ("gap_", "claim_", "table_", "_Toc", "heading_", "chart_", "evidence_")
+"""What the bookmarks begin with that a pack puts on its own paragraphs."""
+_TYPED = frozenset(
+    ("", "normal", "body text", "claim", "so what", "lead", "list bullet", "list number", "list paragraph")
+)
+"""Styles of words that people write; Word gives them to what is typed behind such words."""
 _REGION = re.compile(r"region_([0-9a-f]{12})_([0-9a-f]{8})_([0-9a-f]{8})")
 
 
@@ -32,6 +40,7 @@ class Paragraph:
     comments: list[str]
     """Ids of the comments that begin or stand in it."""
     tracked: list[Tracked]
+    in_table: bool = False
 
 
 @dataclass(frozen=True)
@@ -79,13 +88,16 @@ class Document:
     comments: dict[str, Comment]
 
 
-def read_word(data: bytes, items: Mapping[str, str], labels: Mapping[str, str]) -> Document:
+def read_word(data: bytes, items: Mapping[str, str], ours: Collection[str] = ()) -> Document:
     """Return what a Word document holds.
+
+    A reference that somebody types, such as [P1], means what the document's own register says: since the pack was made
+    the labels of the project may have moved on.
 
     Args:
         data: a .docx that was found safe to open.
         items: bookmark of a register entry → item id.
-        labels: a reference as people read it (`P1`) → item id.
+        ours: Markdown of the paragraphs that a pack writes outside its regions.
 
     Raises:
         ValueError: when a part is no well-formed XML or the body is missing.
@@ -111,9 +123,21 @@ def read_word(data: bytes, items: Mapping[str, str], labels: Mapping[str, str]) 
         message = "it has no body"
         raise ValueError(message)
     kinds = _style_names(styles)
-    reader = RunReader(kinds, links, items, labels)
+    reader = RunReader(kinds, links, items, _labels(body, items))
     paragraphs = [_paragraph(one, kinds, reader) for one in body.iter(f"{W}p")]
-    return Document(paragraphs, _regions(paragraphs), comments)
+    return Document(paragraphs, _regions(paragraphs, frozenset(ours)), comments)
+
+
+def _labels(body: _Element, items: Mapping[str, str]) -> dict[str, str]:
+    """Return label → item id, as the document's own register has them."""
+    found: dict[str, str] = {}
+    for paragraph in body.iter(f"{W}p"):
+        for mark in paragraph.iter(f"{W}bookmarkStart"):
+            item = items.get(str(mark.get(f"{W}name")))
+            label = "".join(map(str, paragraph.itertext(f"{W}t"))).strip()
+            if item is not None and _LABEL.fullmatch(label):
+                found[label] = item
+    return found
 
 
 def _style_names(styles: _Element | None) -> dict[str, str]:
@@ -143,10 +167,11 @@ def _paragraph(element: _Element, kinds: Mapping[str, str], reader: RunReader) -
         if one.find(f".//{W}{text}") is not None
     ]
     inlines = list(reader.inlines(element))
-    return Paragraph(inlines, kinds.get(ident, ident.lower()), marks, list(dict.fromkeys(comments)), tracked)
+    in_table = next(element.iterancestors(f"{W}tbl"), None) is not None
+    return Paragraph(inlines, kinds.get(ident, ident.lower()), marks, list(dict.fromkeys(comments)), tracked, in_table)
 
 
-def _regions(paragraphs: list[Paragraph]) -> dict[str, Returned]:
+def _regions(paragraphs: list[Paragraph], ours: frozenset[str]) -> dict[str, Returned]:
     """Return each region with all paragraphs that its bookmark reaches over, and what was typed right beside it.
 
     Somebody who types at a bookmark's end types outside it. So the whole paragraph is the region; what is ours in it
@@ -161,7 +186,7 @@ def _regions(paragraphs: list[Paragraph]) -> dict[str, Returned]:
             if mark in found:
                 continue
             last = found[mark] = Returned(mark, base, written)
-        elif last is None or not _goes_on(paragraph):
+        elif last is None or not _goes_on(paragraph, ours):
             last = None
             continue
         last.paragraphs.append(paragraph.inlines)
@@ -170,15 +195,15 @@ def _regions(paragraphs: list[Paragraph]) -> dict[str, Returned]:
     return found
 
 
-def _goes_on(paragraph: Paragraph) -> bool:
-    """Return whether a paragraph without a mark of its own was parted from a region by the Enter key.
+def _goes_on(paragraph: Paragraph, ours: frozenset[str]) -> bool:
+    """Return whether a paragraph without a mark of its own was typed behind a region, or parted from it by the Enter key.
 
-    Word gives such a paragraph the style of the one it was cut from.
+    Word gives such a paragraph the style of the one it was cut from, or the one that comes next. What a pack writes there
+    itself has a mark or a style of its own, but for claims that have no id.
     """
-    ours = any(
-        mark.startswith(("gap_", "claim_", "table_", "_Toc", "heading_", "chart_")) for mark in paragraph.bookmarks
-    )
-    return not ours and paragraph.style in ("claim", "so what", "lead") and any(True for _ in _words(paragraph.inlines))
+    if paragraph.in_table or paragraph.style not in _TYPED or any(one.startswith(_OURS) for one in paragraph.bookmarks):
+        return False
+    return any(True for _ in _words(paragraph.inlines)) and markdown_of(paragraph.inlines) not in ours
 
 
 def _words(inlines: list[Inline]) -> Iterator[str]:

@@ -48,19 +48,24 @@ class StatementDifference(Noun):
     items: tuple[Change, ...] = ()
     claims: tuple[Change, ...] = ()
     judgement: tuple[Detail, ...] = ()
+    """Judgement, confidence, speaker, and the council's own score."""
+    passages: tuple[Change, ...] = ()
+    """Parts of the narrative under headings of their own."""
     states: tuple[CellChange, ...] = ()
     gaps_opened: tuple[Change, ...] = ()
     gaps_closed: tuple[Change, ...] = ()
+    gaps_changed: tuple[Change, ...] = ()
+    """Gaps that are there both times with another state, risk or acceptance."""
     improvements: tuple[Change, ...] = ()
     numbers: tuple[Change, ...] = ()
-    """Figures and metric results that have another value."""
+    """Figures that are new, gone or changed, and metric results that have another value."""
 
     @property
     def nothing(self) -> bool:
         """Whether nothing changed for the statement."""
         return not any(
-            (self.items, self.claims, self.judgement, self.states, self.gaps_opened, self.gaps_closed,
-             self.improvements, self.numbers)
+            (self.items, self.claims, self.judgement, self.passages, self.states, self.gaps_opened, self.gaps_closed,
+             self.gaps_changed, self.improvements, self.numbers)
         )  # fmt: skip
 
 
@@ -83,7 +88,7 @@ class Difference(Noun):
     after: Side
     statements: tuple[StatementDifference, ...] = ()
     elsewhere: tuple[Change, ...] = Field(default=())
-    """Items that are tagged to no statement."""
+    """What belongs to no statement: items without a tag, plans for no gap of a statement, metrics of no item."""
 
     @property
     def nothing(self) -> bool:

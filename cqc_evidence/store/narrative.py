@@ -12,6 +12,8 @@ from cqc_evidence.store.edit import edited_head, halves
 
 _MARK = "\ufeff"
 _OPENING = re.compile(r"[ \t]*(?:[-*+][ \t]+|\d+[.)][ \t]+)?(?:\{#[^}\n]*\}[ \t]*)?")
+_SIGN = re.compile(r"\A(\d*)([#>]|[-+*](?=\s|\Z)|(?<=\d)[.)](?=\s|\Z))")
+"""What would make a heading, a quotation or a list of a line."""
 _SO_WHAT = re.compile(r"(?:^|\s)(?:\*\*|\*)?So what:(?:\*\*|\*)?\s*", re.DOTALL)
 
 
@@ -29,10 +31,8 @@ def rewritten(data: bytes, narrative: Narrative, words: Mapping[str, str]) -> by
     """
     text = data.decode("utf-8")
     mark = _MARK if text.startswith(_MARK) else ""
-    windows = "\r\n" in text
-    text = text.removeprefix(_MARK).replace("\r\n", "\n")
-    lines = text.split("\n")
-    left = dict(words)
+    lines = text.removeprefix(_MARK).split("\n")
+    left = {region: _inside_a_line(new) for region, new in words.items()}
     pieces: list[_Piece] = []
     for claim in narrative.claims:
         said, meant = left.pop(claim.id, None), left.pop(f"{claim.id}/so-what", None)
@@ -42,17 +42,34 @@ def rewritten(data: bytes, narrative: Narrative, words: Mapping[str, str]) -> by
         pieces += _passage(lines, passage, f"{narrative.statement}/passage-{number}", left)
     for piece in sorted(pieces, reverse=True):
         # From the end of the file upwards, so that no change moves a place that is still to be changed.
-        lines[piece.first : piece.last] = piece.lines
-    text = "\n".join(lines)
-    judgement = left.pop(f"{narrative.statement}/judgement", None)
-    if judgement is not None:
-        head, body = halves(text)
-        head = edited_head(head, {"judgement": narrative.judgement}, {"judgement": judgement})
-        text = f"---\n{head}---\n{body}"
+        inner, last = (lines[at].endswith("\r") * "\r" for at in (piece.first, piece.last - 1))
+        ends = [inner] * (len(piece.lines) - 1) + [last]
+        lines[piece.first : piece.last] = [f"{line}{end}" for line, end in zip(piece.lines, ends, strict=True)]
+    judgement = f"{narrative.statement}/judgement"
+    if judgement in left:
+        lines = _judged(lines, narrative.judgement, left.pop(judgement))
     if left:
         message = f"there is no {', '.join(sorted(left))} in this file"
         raise ValueError(message)
-    return (mark + (text.replace("\n", "\r\n") if windows else text)).encode()
+    return (mark + "\n".join(lines)).encode()
+
+
+def _inside_a_line(new: str) -> str:
+    r"""Return words that begin with no sign of a heading, list or quotation: in Word they were words.
+
+    >>> _inside_a_line("1. First"), _inside_a_line("# One"), _inside_a_line("1.5 people")
+    ('1\\. First', '\\# One', '1.5 people')
+    """
+    return _SIGN.sub(r"\1\\\2", new, count=1)
+
+
+def _judged(lines: list[str], was: str, becomes: str) -> list[str]:
+    """Return a file's lines with another judgement; the fences, the text below and each line's end stay."""
+    head, _ = halves("\n".join(line.removesuffix("\r") for line in lines))
+    count = head.count("\n")
+    windows = "\r" * lines[0].endswith("\r")
+    new = edited_head(head, {"judgement": was}, {"judgement": becomes}).removesuffix("\n").split("\n")
+    return [lines[0], *(f"{line}{windows}" for line in new), *lines[count + 1 :]]
 
 
 class _Piece(NamedTuple):
@@ -66,7 +83,7 @@ class _Piece(NamedTuple):
 def _claim(lines: list[str], claim: Claim, said: str | None, meant: str | None) -> _Piece:
     """Return a claim with its new words; its id, its sign and what is not changed stay."""
     first, last = claim.lines[0] - 1, claim.lines[1]
-    block = "\n".join(lines[first:last])
+    block = "\n".join(line.removesuffix("\r") for line in lines[first:last])
     opening = _OPENING.match(block)
     start = opening.end() if opening else 0
     so_what = _SO_WHAT.search(block, start)

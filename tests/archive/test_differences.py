@@ -82,6 +82,47 @@ def test_what_is_new_one_way_is_gone_the_other_way(before: Position, tmp_path: P
     assert [(one.name, one.sort) for one in learning(before, gone).claims] == [("learning-1", "gone")]
 
 
+NAMELESS = NARRATIVE.replace("{#learning-1} ", "")
+SCORE = "scores: [{statement: learning, score: 3, reason: r, who: w}]\n"
+ACCEPTED = "accepted_gaps: [{gap: gap-learning-people, reason: r, who: w, until: 2027-01-01}]\n"
+COUNT, TOLD, DECISIONS = "evidence/count.md", "evidence/narrative/learning.md", "evidence/decisions.yaml"
+PERIOD = FIGURE.replace("value:", "period: 2023, value:")
+
+
+@pytest.mark.parametrize(
+    ("file", "one", "other", "part"),
+    [
+        (COUNT, item_text("count", FIGURE), item_text("count"), "numbers"),
+        (COUNT, item_text("count"), item_text("count", FIGURE), "numbers"),
+        (COUNT, item_text("count", PERIOD), item_text("count", PERIOD.replace("2023", "2024")), "numbers"),
+        (COUNT, item_text("count", "sites: [a]"), item_text("count", "sites: [b]"), "items"),
+        (COUNT, item_text("count", "lenses: [equity]"), item_text("count"), "items"),
+        (COUNT, item_text("count", "ir_refs: [IR1]"), item_text("count"), "items"),
+        (COUNT, item_text("count", "derived_from: [weekly-reflection]"), item_text("count"), "items"),
+        (COUNT, item_text("count", "permission: {names_checked_by: Lead}"), item_text("count"), "items"),
+        (COUNT, item_text("count", body="four words are here"), item_text("count", body="four words were here"), "items"),
+        (TOLD, NAMELESS, NAMELESS.replace("every week [", "every day ["), "claims"),
+        (TOLD, f"{NARRATIVE}\n## More\n\nOne.\n", f"{NARRATIVE}\n## More\n\nTwo.\n", "passages"),
+        (TOLD, f"{NARRATIVE}\n## More\n\nOne.\n", NARRATIVE, "passages"),
+        (DECISIONS, SCORE, SCORE.replace("3", "2"), "judgement"),
+        (DECISIONS, ACCEPTED, "", "gaps_changed"),
+    ],
+)  # fmt: skip
+def test_what_changes_is_never_called_nothing(tmp_path: Path, file: str, one: str, other: str, part: str) -> None:
+    there, back = (
+        learning(position(tmp_path / f"{way}a", {file: first}), position(tmp_path / f"{way}b", {file: then}))
+        for way, first, then in (("there", one, other), ("back", other, one))
+    )
+    assert getattr(there, part)
+    assert getattr(back, part)
+
+
+def test_a_plan_for_no_gap_of_a_statement_is_told_at_the_end(before: Position, tmp_path: Path) -> None:
+    other = IMPROVEMENT.replace("gap-learning-people", "something else")
+    after = position(tmp_path, {"evidence/count.md": item_text("count", FIGURE), "evidence/improvement.yaml": other})
+    assert [(one.name, one.sort) for one in difference(before, after).elsewhere] == [("imp", "new")]
+
+
 @settings(max_examples=20)
 @given(order=st.permutations(range(4)))
 def test_the_order_of_items_does_not_matter(before: Position, order: list[int]) -> None:
@@ -176,6 +217,10 @@ def test_a_revision_of_git_is_compared(tmp_path: Path) -> None:
     typed = cqc("diff", "git:HEAD", at=root)
     assert typed.code == 0, typed.err
     assert "title: Staff met [-every week-] {+daily+}" in " ".join(typed.out.split())
+    (root / "elsewhere").symlink_to("/")
+    for words in (["add", "."], ["-c", "user.name=A", "-c", "user.email=a@example.org", "commit", "-qm", "a link"]):
+        subprocess.run(["git", *words], cwd=root, check=True, capture_output=True)
+    assert "Nothing changed." in cqc("diff", "HEAD", at=root).out
     assert cqc("diff", "HEAD~7", at=root).code == 2
     assert "git knows no revision" in cqc("diff", "HEAD~7", at=root).err
     assert "git knows no revision" in cqc("diff", "--", "--output=x", at=root).err

@@ -5,15 +5,20 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tracemalloc
+import warnings
+from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
-from zipfile import ZIP_DEFLATED, ZipFile
+from zipfile import ZIP_DEFLATED, ZIP_LZMA, ZipFile
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cqc_evidence.archive.contents import mark_of
 from cqc_evidence.archive.freeze import inputs_of, sealed, zipped
-from cqc_evidence.archive.read import find_snapshot, metrics_of, open_snapshot, project_of
+from cqc_evidence.archive.read import find_snapshot, metrics_of, open_snapshot
 from cqc_evidence.model.project import Project
 from cqc_evidence.model.snapshot import SnapshotManifest
 from cqc_evidence.read import read_project
@@ -142,8 +147,19 @@ def test_a_snapshot_of_a_later_version_is_told_as_such(snapshot: bytes, tmp_path
     path.write_bytes(snapshot)
     found = open_snapshot(path).snapshot
     assert found is not None
-    later = zipped(found.manifest, found.files).replace(b"cqc-evidence snapshot 1", b"cqc-evidence snapshot 2")
-    assert opened(tmp_path, later)
+    for key, told in (("format", "cqc-evidence snapshot 2"), ("tool_version", "9.9")):
+        later = found.manifest.model_copy(update={key: told, "council": None})
+        assert opened(tmp_path, zipped(later, found.files)) == [
+            "manifest.json: this snapshot was made by another version of cqc-evidence"
+        ]
+
+
+@pytest.mark.parametrize("manifest", [b"{", b"[]", b"{}", b"[" * 100_000])
+def test_a_manifest_that_is_none_is_told(tmp_path: Path, manifest: bytes) -> None:
+    path = tmp_path / "s.zip"
+    with ZipFile(path, "w") as package:
+        package.writestr("manifest.json", manifest)
+    assert opened(tmp_path, path.read_bytes()) == ["manifest.json: the manifest cannot be read"]
 
 
 def test_a_folder_in_the_place_of_a_file_is_told(tmp_path: Path) -> None:
@@ -155,11 +171,57 @@ def test_a_name_that_leads_out_of_the_folder_is_refused(tmp_path: Path) -> None:
     files = {"inputs/../../evil.md": b"x"}
     path = tmp_path / "evil.zip"
     path.write_bytes(zipped(sealed(manifest_of(project), files), files))
-    found = open_snapshot(path).snapshot
-    assert found is not None
-    with pytest.raises(ValueError, match="leads out of its folder"):
-        project_of(found, tmp_path / "out")
+    assert [(one.location.place, one.message) for one in open_snapshot(path).problems] == [
+        ("inputs/../../evil.md", "this name leads out of the snapshot"),
+        ("inputs/project.yaml", "there is no project in this snapshot"),
+    ]
+    typed = cqc("diff", str(path), at=tmp_path / "project")
+    assert typed.code == 1
+    assert "nothing can be compared with it" in typed.out
     assert not (tmp_path / "evil.md").exists()
+
+
+def packed_file(data: bytes, how: int = ZIP_DEFLATED) -> bytes:
+    target = BytesIO()
+    with ZipFile(target, "w", how) as package:
+        package.writestr("inputs/a.md", data)
+    return target.getvalue()
+
+
+def most_memory(act: Callable[[], object]) -> int:
+    """Return the most bytes that an act holds at one time."""
+    tracemalloc.start()
+    act()
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    return peak
+
+
+@pytest.mark.parametrize("how", [ZIP_DEFLATED, ZIP_LZMA])
+def test_a_bomb_that_lies_about_its_size_is_refused_unopened(tmp_path: Path, how: int) -> None:
+    bomb = bytearray(packed_file(b"x" * 50_000_000, how))
+    size = bomb[(at := bomb.index(b"PK\x01\x02")) + 20 : at + 24]
+    bomb[at + 24 : at + 28] = bomb[22:26] = size
+    found: list[str] = []
+    assert most_memory(lambda: found.extend(opened(tmp_path, bytes(bomb)))) < 10_000_000
+    assert found == ["inputs/a.md: this part is squeezed, and a snapshot squeezes nothing"]
+
+
+def test_a_bomb_in_the_place_of_a_word_file_takes_no_memory() -> None:
+    bomb = packed_file(b"x" * 50_000_000)
+    assert most_memory(lambda: mark_of("pack/self-assessment.docx", bomb)) < 10_000_000
+    assert mark_of("pack/self-assessment.docx", bomb).parts
+    assert not mark_of("pack/self-assessment.docx", packed_file(b"x" * 50_000_000, ZIP_LZMA)).parts
+
+
+def test_a_word_file_with_two_parts_of_one_name_counts_byte_by_byte() -> None:
+    target = BytesIO()
+    with ZipFile(target, "w") as package, warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)
+        package.writestr("word/document.xml", "one")
+        package.writestr("word/document.xml", "other")
+    assert mark_of("pack/self-assessment.docx", target.getvalue()).parts == {}
+    assert mark_of("pack/self-assessment.docx", b"no zip").parts == {}
 
 
 def test_the_command_freezes_every_edition_and_says_what_to_write_down(project: Path) -> None:
