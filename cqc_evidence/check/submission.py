@@ -30,7 +30,10 @@ def repeated_ir_number(subject: Subject) -> Iterator[Finding]:
 
 @rule("unknown-ir-item", Severity.ERROR)
 def unknown_ir_item(subject: Subject) -> Iterator[Finding]:
-    """The information return or a correction points at an item that does not exist, or at a statement that does not."""
+    """The information return or a correction points at an item that does not exist, or at a statement that does not.
+
+    On the information return's list it is the same with an item that cannot be used, for instance because leave was taken back.
+    """
     project = subject.project
     named = [
         (one.item, project.where(RETURN, "items", index, "evidence", place, "item"))
@@ -42,6 +45,7 @@ def unknown_ir_item(subject: Subject) -> Iterator[Finding]:
         for index, correction in enumerate(project.accuracy.corrections)
         for place, name in enumerate(correction.items)
     ]
+    because = {one.item: one.because for one in subject.coverage.left_out}
     for name, where in named:
         if name not in subject.items:
             yield Finding(
@@ -51,6 +55,14 @@ def unknown_ir_item(subject: Subject) -> Iterator[Finding]:
                 where,
             )
     for index, asked in enumerate(project.information_return.items):
+        for place, one in enumerate(asked.evidence):
+            if one.item in subject.items and one.item not in subject.counted:
+                yield Finding(
+                    f'"{one.item}" cannot be used: {because[one.item]}',
+                    "what is sent to CQC leads to evidence",
+                    "name other evidence, or say why there is none as not_held",
+                    project.where(RETURN, "items", index, "evidence", place, "item"),
+                )
         if asked.statement and asked.statement not in subject.statements:
             yield Finding(
                 f'unknown quality statement "{asked.statement}"',

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -50,7 +51,12 @@ def command(context: Context, snapshot: str, out: Path | None) -> int:
         tell(context, "Nothing was written: the snapshot does not hold.")
         return 1
     with TemporaryDirectory(prefix="cqc-evidence-") as folder:
-        return _write(context, project, opened.snapshot, project_of(opened.snapshot, Path(folder) / "inputs"), out)
+        try:
+            frozen = project_of(opened.snapshot, Path(folder) / "inputs")
+        except ValueError as error:
+            message = f"nothing was written: {error}"
+            raise click.ClickException(message) from error
+        return _write(context, project, opened.snapshot, frozen, out)
 
 
 def _write(context: Context, project: Project, snapshot: Snapshot, frozen: Project, out: Path | None) -> int:
@@ -58,17 +64,19 @@ def _write(context: Context, project: Project, snapshot: Snapshot, frozen: Proje
     from cqc_evidence.measure import measure_coverage  # noqa: PLC0415
     from cqc_evidence.measure.coverage.eligible import standing  # noqa: PLC0415
     from cqc_evidence.protect.gate import leaks, scanner_of  # noqa: PLC0415
-    from cqc_evidence.protect.permission import why_hidden  # noqa: PLC0415
     from cqc_evidence.store.atomic import write_all  # noqa: PLC0415
     from cqc_evidence.write import find_templates  # noqa: PLC0415
     from cqc_evidence.write.docx import write_docx  # noqa: PLC0415
 
     items = standing(frozen)[0]
-    shown = {name: item for name, item in items.items() if not why_hidden(item, "cqc", project.framework)}
-    told = list(_problems(project, items, shown))
+    refused = {name: why for name, item in items.items() if (why := _refused(project, item))}
+    shown = {name: item for name, item in items.items() if name not in refused}
+    told = list(_problems(project, items, refused))
     for sentence in told:
         tell(context, sentence)
-    document = compile_accuracy(project, measure_coverage(project), project.accuracy, snapshot.manifest, shown)
+    document = compile_accuracy(
+        project, measure_coverage(project), project.accuracy, snapshot.manifest, shown, labels_of(snapshot)
+    )
     if found := leaks(document, scanner_of(project)):
         for problem in found:
             show_problem(context, problem)
@@ -84,10 +92,30 @@ def _write(context: Context, project: Project, snapshot: Snapshot, frozen: Proje
     return int(bool(told))
 
 
-def _problems(project: Project, items: dict[str, Item], shown: dict[str, Item]) -> Iterator[str]:
-    """Yield a sentence for each piece of evidence that a correction cannot lean on, and for what changed since."""
-    from cqc_evidence.protect.permission import why_hidden  # noqa: PLC0415  # not for --help
+def _refused(project: Project, item: Item) -> str:
+    """Return why an item of the snapshot may not be sent today: leave that was taken back since counts, not leave of that day."""
+    from cqc_evidence.measure.sending import why_not_sent  # noqa: PLC0415  # not for --help
+    from cqc_evidence.protect.permission import asks_permission  # noqa: PLC0415
 
+    now = [one for one in project.items if one.id == item.id]
+    reasons = (why_not_sent(one, "cqc", project.framework, project.today) for one in (item, *now))
+    gone = not now and asks_permission(item, project.framework)
+    return next(filter(None, reasons), "") or (
+        "it is not in the project any more, nor is the leave to use it" if gone else ""
+    )
+
+
+def labels_of(snapshot: Snapshot) -> dict[str, str]:
+    """Return how the pack in a snapshot names its items, by id: as CQC's edition does, else as the internal one."""
+    data = snapshot.files.get("pack/pack-cqc.json") or snapshot.files.get("pack/pack.json", b"{}")
+    try:
+        return {str(one["id"]): str(one["label"]) for one in json.loads(data).get("evidence", ())}
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return {}
+
+
+def _problems(project: Project, items: dict[str, Item], refused: dict[str, str]) -> Iterator[str]:
+    """Yield a sentence for each piece of evidence that a correction cannot lean on, and for what changed since."""
     now = {item.id: item for item in reversed(project.items)}
     for one in project.accuracy.corrections:
         if not one.items:
@@ -95,9 +123,9 @@ def _problems(project: Project, items: dict[str, Item], shown: dict[str, Item]) 
         for name in dict.fromkeys(one.items):
             if name not in items:
                 yield f"{one.place}: {name} was not in the snapshot, or did not count then. A correction shows how things stood at the time of the assessment."
-            elif name not in shown:
-                yield f"{one.place}: {name} may not be sent to CQC: {why_hidden(items[name], 'cqc', project.framework)}."
-            elif name not in now or now[name].model_dump(exclude={"location"}) != items[name].model_dump(
-                exclude={"location"}
-            ):
+            elif name in refused:
+                yield f"{one.place}: {name} may not be sent to CQC: {refused[name]}."
+            elif name not in now:
+                yield f"{one.place}: {name} is not in the project any more; the table shows it as it stood."
+            elif now[name].model_dump(exclude={"location"}) != items[name].model_dump(exclude={"location"}):
                 yield f"{one.place}: {name} changed since the snapshot; the table shows it as it stood."

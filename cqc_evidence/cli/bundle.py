@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
-from tempfile import mkdtemp
 from typing import TYPE_CHECKING
 
 import click
@@ -15,12 +13,20 @@ from cqc_evidence.cli.render import counted, say, show_problem, tell
 
 if TYPE_CHECKING:
     from cqc_evidence.measure.crosswalk import Crossed
+    from cqc_evidence.model.diagnostic import Diagnostic
     from cqc_evidence.model.evidence import Edition
     from cqc_evidence.model.pack import Pack
     from cqc_evidence.model.project import Project
     from cqc_evidence.write.bundle import Bundle
 
-_WINDOWS = 260
+_WINDOWS = 259
+"""Characters of a path that Windows takes: 260 with the one that ends it."""
+_WAITING = len("/.12345678.part")
+"""How much longer the path is while the folder is being written."""
+_WRONG = "check finds an error in its file"
+_SETTLED = ("it is rejected", "a newer item supersedes it")
+"""Why an item is out of use for good: nobody expects its document in a bundle."""
+RETURN = "evidence/information-return.yaml"
 
 
 @click.command("bundle")
@@ -43,11 +49,19 @@ def command(context: Context, edition: Edition, out: Path | None, folder_length:
     program. What is left out is counted in the index and named here. Without a list, documents are numbered by statement.
     """
     from cqc_evidence.protect.gate import leaks, scanner_of  # noqa: PLC0415  # not for --help
-    from cqc_evidence.write.bundle import MOST_PATH, collect, too_long  # noqa: PLC0415
+    from cqc_evidence.read import pinpoint  # noqa: PLC0415
+    from cqc_evidence.write.bundle import collect  # noqa: PLC0415
 
     project = load(context)
-    rows = _rows(project)
-    bundle = collect(project, rows, edition)
+    errors = _errors(project)
+    stopping = [one for one in errors if one.location.file == RETURN or one.location.file in project.left_out]
+    if stopping:
+        for problem in pinpoint(project.root, stopping):
+            show_problem(context, problem)
+        tell(context, "Nothing was written. Mend this first: what cannot be read may be what must not be sent.")
+        return 1
+    rows, reasons = _rows(project, {one.location.file for one in errors})
+    bundle = collect(project, rows, reasons, edition)
     for one in bundle.left_out:
         tell(context, f"Left out: {one.item}, for {one.number}: {one.why}.")
     index = _index(project, bundle, rows)
@@ -61,47 +75,75 @@ def command(context: Context, edition: Edition, out: Path | None, folder_length:
     if target.exists():
         message = f"{target.name} is there already, and two bundles are never mixed. Move it away, or name another with --out."
         raise click.ClickException(message)
-    long = too_long(
-        bundle.data,
-        "x" * folder_length if folder_length else str(target.resolve()),
-        MOST_PATH if folder_length else _WINDOWS,
-    )
-    for name in long:
-        tell(
-            context,
-            f"The path is too long for {'SharePoint' if folder_length else 'Windows'}: {name}. Put the bundle into a folder with a shorter path.",
-        )
+    long = _too_long(target, bundle, folder_length)
+    for sentence in long:
+        tell(context, sentence)
     if long:
         return 1
-    files = _files(project, bundle, index)
-    _put(target, files, as_zip=as_zip)
+    _put(target, bundle, _files(project, bundle, index), as_zip=as_zip)
     tell(
         context,
-        f"{target.name}: {counted(len(bundle.data), 'document')} and the index, {counted(len(bundle.left_out), 'item')} left out.",
+        f"{target.name}: {counted(len(bundle.documents), 'document')} and the index, {counted(len(bundle.left_out), 'item')} left out.",
     )
     say(context, f"  {target}")
     return int(bool(bundle.left_out))
 
 
-def _rows(project: Project) -> tuple[Crossed, ...]:
-    """Return what is asked for with everything that answers it; without a list, every statement with its documents."""
+def _errors(project: Project) -> tuple[Diagnostic, ...]:
+    """Return what check calls an error."""
+    from cqc_evidence.check import find_problems  # noqa: PLC0415  # not for --help
+    from cqc_evidence.measure import measure_coverage  # noqa: PLC0415
+    from cqc_evidence.model.diagnostic import Severity  # noqa: PLC0415
+
+    return tuple(one for one in find_problems(project, measure_coverage(project)) if one.severity is Severity.ERROR)
+
+
+def _rows(project: Project, wrong: set[str]) -> tuple[tuple[Crossed, ...], dict[str, str]]:
+    """Return what is asked for with everything that answers it, and why some of that must not be sent.
+
+    Without a list, every statement is asked for with its documents.
+
+    Args:
+        project: what was read.
+        wrong: files in which check finds an error.
+    """
     from cqc_evidence.measure.coverage.eligible import standing  # noqa: PLC0415  # not for --help
     from cqc_evidence.measure.crosswalk import Answer, Crossed, crosswalk  # noqa: PLC0415
     from cqc_evidence.model.project import IrItem  # noqa: PLC0415
 
-    items, _ = standing(project)
+    counted, out = standing(project)
+    reasons = {one.item: one.because for one in out if one.item not in counted and one.because not in _SETTLED}
+    items = {**{item.id: item for item in reversed(project.items) if item.id in reasons}, **counted}
+    for item in items.values():
+        if item.location.file in wrong:
+            reasons.setdefault(item.id, _WRONG)
     if project.information_return.items:
-        return crosswalk(project, items)
+        return crosswalk(project, items), reasons
     found = []
     for statement in project.framework.statements:
         those = [
             item
-            for item in items.values()
+            for item in sorted(items.values(), key=lambda one: one.id)
             if item.source.document and any(tag.statement == statement.id for tag in item.tags)
         ]
         asked = IrItem(number=str(statement.number), asks=statement.title.text, statement=statement.id)
         found.append(Crossed(asked, tuple(Answer(item, item.source.locator) for item in those)))
-    return tuple(found)
+    return tuple(found), reasons
+
+
+def _too_long(target: Path, bundle: Bundle, folder_length: int) -> list[str]:
+    """Return a sentence for each path that Windows, or SharePoint where it will be uploaded, does not take."""
+    from cqc_evidence.write.bundle import MOST_PATH, too_long  # noqa: PLC0415  # not for --help
+
+    here, there = "x" * _WAITING + str(target.absolute()), "x" * folder_length
+    names = {"Windows": too_long(bundle.documents, here, _WINDOWS)}
+    if folder_length:
+        names["SharePoint"] = too_long(bundle.documents, there, MOST_PATH)
+    return [
+        f"The path is too long for {place}: {name}. Put the bundle into a folder with a shorter path."
+        for place, those in names.items()
+        for name in those
+    ]
 
 
 def _index(project: Project, bundle: Bundle, rows: tuple[Crossed, ...]) -> Pack:
@@ -111,20 +153,22 @@ def _index(project: Project, bundle: Bundle, rows: tuple[Crossed, ...]) -> Pack:
     lines = [Line(one.number, one.asked, one.name, one.title, one.locator, one.link) for one in bundle.entries]
     answered = {one.number for one in bundle.entries}
     unmet = sum(1 for row in rows if row.asked.number not in answered)
-    reasons = [
-        one.why
-        if "also stands behind" not in one.why
-        else "its document also stands behind evidence that may not be sent"
-        for one in bundle.left_out
-    ]
+    reasons = [_for_readers(one.why) for one in bundle.left_out]
     return compile_index(project, measure_coverage(project), lines, reasons, unmet)
+
+
+def _for_readers(why: str) -> str:
+    """Return a reason as the index tells it: it names no other item and nothing of the council's own desk."""
+    if "also stands behind" in why:
+        return "its document also stands behind evidence that may not be sent"
+    return "it is not ready to be sent" if why == _WRONG else why
 
 
 def _files(project: Project, bundle: Bundle, index: Pack) -> dict[str, bytes]:
     from cqc_evidence.write import find_templates  # noqa: PLC0415  # not for --help
     from cqc_evidence.write.docx import write_docx  # noqa: PLC0415
     from cqc_evidence.write.excel import write_sheet  # noqa: PLC0415
-    from cqc_evidence.write.excel.sheets import Column, Sheet  # noqa: PLC0415
+    from cqc_evidence.write.excel.table import Column, Sheet  # noqa: PLC0415
 
     columns = (
         Column("number", width=10), Column("asked for", width=50), Column("file", width=50), Column("title", width=60),
@@ -137,28 +181,16 @@ def _files(project: Project, bundle: Bundle, index: Pack) -> dict[str, bytes]:
     sheet = Sheet("Index", "tblIndex", "One document.", columns, rows)
     templates = find_templates(project.root)
     return {
-        **bundle.data,
         "00 Index.docx": write_docx(index, templates.docx, templates.css),
         "00 Index.xlsx": write_sheet(sheet, index.cover.title, index.cover.council, project.as_at),
     }
 
 
-def _put(target: Path, files: dict[str, bytes], *, as_zip: bool) -> None:
+def _put(target: Path, bundle: Bundle, index: dict[str, bytes], *, as_zip: bool) -> None:
     """Write a zip, or a folder that is there only when all of it is."""
-    from cqc_evidence.store.atomic import write_all, write_new  # noqa: PLC0415  # not for --help
-    from cqc_evidence.write.bundle import zipped  # noqa: PLC0415
+    from cqc_evidence.write.bundle import ChangedError, write_folder, write_zip  # noqa: PLC0415  # not for --help
 
-    target.parent.mkdir(parents=True, exist_ok=True)
-    if as_zip:
-        write_new(target, zipped(files))
-        return
-    waiting = Path(mkdtemp(prefix=".", suffix=".part", dir=target.parent))
     try:
-        write_all(waiting, files)
-        waiting.chmod(0o755)
-        os.rename(waiting, target)  # noqa: PTH104  # fails where the target is there; Path.rename would replace a file
-    finally:
-        if waiting.exists():
-            import shutil  # noqa: PLC0415  # only when something went wrong
-
-            shutil.rmtree(waiting, ignore_errors=True)
+        (write_zip if as_zip else write_folder)(target, bundle, index)
+    except ChangedError as error:
+        raise click.ClickException(str(error)) from error

@@ -23,7 +23,10 @@ def keep(root: Path, changes: Callable[[], Sequence[Change]]) -> None:
     try:
         with locked(root):
             commit(root, changes())
-    except (BusyError, ConflictError, ValueError, OSError) as error:
+    except ConflictError as error:
+        message = f"nothing was written: {error} was changed in the meantime. Type the command again"
+        raise click.ClickException(message) from error
+    except (BusyError, ValueError, OSError) as error:
         message = f"nothing was written: {error or 'another command is at work in this project'}"
         raise click.ClickException(message) from error
 

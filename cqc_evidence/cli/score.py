@@ -14,9 +14,10 @@ from cqc_evidence.cli.render import say, tell
 if TYPE_CHECKING:
     from cqc_evidence.measure.scores import OwnScores
     from cqc_evidence.model.framework import Framework
-    from cqc_evidence.model.project import Project
+    from cqc_evidence.model.project import Project, SelfScore
 
-OWN = "This is the council's own calculation. It does not predict what CQC will say."
+OWN = "The council's own calculation, not a prediction of CQC's rating:"
+_NONE = "Nothing is scored yet. Give nine numbers, or write scores in evidence/decisions.yaml."
 
 
 @click.command("score")
@@ -30,26 +31,27 @@ def command(context: Context, scores: tuple[int, ...], form: str) -> int:
     The percentage is rounded up, as CQC publishes it, and the rating follows from it. Both exist only when every
     statement is scored.
     """
-    from cqc_evidence.measure.scores import add_up  # noqa: PLC0415  # not for --help
+    from cqc_evidence.measure.scores import add_up, differences  # noqa: PLC0415  # not for --help
 
     project = None if scores else load(context)
     framework = _framework(context) if project is None else project.framework
     if framework.quality.scoring is None:
         message = f"{framework.quality.id} has no scoring: there is nothing to add up"
         raise click.ClickException(message)
-    titles = [statement.title.text for statement in framework.statements]
-    given: list[int | None] = list(scores) if project is None else _own(project)
+    titles = {statement.id: statement.title.text for statement in framework.statements}
+    own = _own(project) if project else {}
+    given = [own[name].score if name in own else None for name in titles] if project else _typed(scores, len(titles))
     try:
-        found = add_up(given, framework.quality.scoring, titles)
+        found = add_up(given, framework.quality.scoring, list(titles.values()))
     except ValueError as error:
-        message = f"{error}. In order: {', '.join(titles)}."
+        message = f"{error}. In order: {', '.join(titles.values())}."
         raise click.UsageError(message) from error
+    found = found.model_copy(update={"flags": (*found.flags, *differences(own.values(), titles))})
     if form == "json":
         click.echo(json.dumps(found.model_dump(mode="json"), ensure_ascii=False))
         return 0
-    _tell(context, found, len(titles), sum(1 for score in given if score is not None))
-    if project is not None:
-        _readers(context, project)
+    _tell(context, found, dict(zip(titles.values(), given, strict=True)))
+    _readers(context, own, titles)
     return 0
 
 
@@ -65,29 +67,39 @@ def _framework(context: Context) -> Framework:
         return read_framework(shipped(), Settings(council="")).framework
 
 
-def _own(project: Project) -> list[int | None]:
-    scores = {score.statement: score.score for score in reversed(project.decisions.scores)}
-    return [scores.get(statement.id) for statement in project.framework.statements]
+def _own(project: Project) -> dict[str, SelfScore]:
+    """Return the first score of each statement, in the framework's order."""
+    scores = {score.statement: score for score in reversed(project.decisions.scores)}
+    return {one.id: scores[one.id] for one in project.framework.statements if one.id in scores}
 
 
-def _tell(context: Context, found: OwnScores, wanted: int, given: int) -> None:
+def _typed(scores: tuple[int, ...], wanted: int) -> list[int | None]:
+    """Return typed scores; where there are too few, the last statements have none."""
+    return [*scores, *(None for _ in range(wanted - len(scores)))]
+
+
+def _tell(context: Context, found: OwnScores, scores: dict[str, int | None]) -> None:
+    missing = [title for title, score in scores.items() if score is None]
+    if len(missing) == len(scores):
+        tell(context, _NONE)
+        return
+    tell(context, OWN)
     if found.percent is None:
-        tell(context, f"{given} of {wanted} statements are scored. There is an overall only when all are.")
+        number = len(scores) - len(missing)
+        tell(context, f"{number} of {len(scores)} statements are scored. There is an overall only when all are.")
+        tell(context, f"Not scored: {'; '.join(missing)}.")
     else:
         rating = found.rating or "below the lowest band"
         tell(context, f"{found.total} points, {found.percent} %: {rating}.")
     for flag in found.flags:
         tell(context, f"Note: {flag}.")
-    tell(context, OWN)
 
 
-def _readers(context: Context, project: Project) -> None:
-    """Print each score with its reason, and the second reader's where it differs."""
-    titles = {statement.id: statement.title.text for statement in project.framework.statements}
-    for score in project.decisions.scores:
+def _readers(context: Context, own: dict[str, SelfScore], titles: dict[str, str]) -> None:
+    """Print each score with its reason, and the second reader's."""
+    for score in own.values():
         say(context, "")
-        tell(context, f"{titles.get(score.statement, score.statement)}: {score.score} ({score.who}). {score.reason}")
+        tell(context, f"{titles[score.statement]}: {score.score} ({score.who}). {score.reason}")
         if score.second_score is not None:
-            differs = "" if score.second_score == score.score else " They differ."
             who = score.second_who or "second reader"
-            tell(context, f"  Second reader: {score.second_score} ({who}).{differs} {score.second_reason}".rstrip())
+            tell(context, f"  Second reader: {score.second_score} ({who}). {score.second_reason}".rstrip())

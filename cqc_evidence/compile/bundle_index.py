@@ -73,7 +73,7 @@ def compile_index(
             title="Information return: index of documents", council=project.settings.council, notice="",
             facts=(("As at", in_words(project.as_at)), ("Compiled", f"{in_words(project.today)} with cqc-evidence {__version__}")),
         ),
-        edition="cqc", header=f"Information return · as at {in_words(project.as_at)}", as_at=project.as_at, today=project.today,
+        edition="cqc", header=f"As at {in_words(project.as_at)}", as_at=project.as_at, today=project.today,
         framework=project.framework.quality.id, tool_version=__version__,
         sections=(Section(id="index", level=1, title="Documents", blocks=tuple(blocks), page_break=True, landscape=True),),
         evidence=(), coverage=coverage.model_copy(update={"gaps": (), "left_out": (), "cells": (), "loops": ()}),

@@ -43,7 +43,8 @@ def evidence_table(view: View, statement: Statement) -> Iterator[Block]:
     )
     if total > len(listed):
         whole = len(view.registered) == len(view.items)
-        where = "the evidence register" if whole else "the register of the Excel and JSON files"
+        elsewhere = "the register of the Excel and JSON files" if view.internal else "the council's register"
+        where = "the evidence register" if whole else elsewhere
         more = words.count(total - len(listed), "more item")
         yield Paragraph(role="note", inlines=words.plain(f"{more} in {where}."))
 

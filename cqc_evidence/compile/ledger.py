@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from cqc_evidence.compile.claim_marks import weaknesses
 from cqc_evidence.compile.markdown import words
 from cqc_evidence.compile.view import View
 from cqc_evidence.model.narrative import Claim, Narrative
 from cqc_evidence.model.pack import ClaimEntry, Text
+
+_BEFORE_STOP = re.compile(r"\s+([.,;:!?])")
 
 
 def claim_entries(view: View) -> tuple[ClaimEntry, ...]:
@@ -28,7 +32,7 @@ def _entry(view: View, narrative: Narrative, claim: Claim) -> ClaimEntry:
         statement=narrative.statement,
         text="" if withheld else _plain(view, claim.text),
         so_what="" if withheld else _plain(view, claim.so_what),
-        speaker=claim.speaker or narrative.speaker,
+        speaker="" if withheld else claim.speaker or narrative.speaker,
         items=tuple(name for name in items if name in view.items),
         not_shown=len(hidden),
         marks=weaknesses(view, claim),
@@ -38,4 +42,6 @@ def _entry(view: View, narrative: Narrative, claim: Claim) -> ClaimEntry:
 
 
 def _plain(view: View, text: str) -> str:
-    return "".join(words(view.markdown.inlines(text, lambda _item, _locator: Text(text="")))).strip()
+    """Return a text without references and marks; no blank is left where a reference stood."""
+    bare = " ".join("".join(words(view.markdown.inlines(text, lambda _item, _locator: Text(text="")))).split())
+    return _BEFORE_STOP.sub(r"\1", bare)

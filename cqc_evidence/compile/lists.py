@@ -1,11 +1,13 @@
-"""The improvement plan and the definitions as lists, for the JSON and Excel files."""
+"""The improvement plan, the requests and the definitions as lists, for the JSON and Excel files."""
 
 from __future__ import annotations
 
 from cqc_evidence.compile import words
 from cqc_evidence.compile.plan import status_of
+from cqc_evidence.compile.requests import is_overdue
 from cqc_evidence.compile.view import View
-from cqc_evidence.model.pack import Definition, ImprovementEntry
+from cqc_evidence.model.dates import Period
+from cqc_evidence.model.pack import Definition, ImprovementEntry, RequestEntry
 from cqc_evidence.model.project import Improvement
 
 
@@ -29,6 +31,27 @@ def improvement_entries(view: View) -> tuple[ImprovementEntry, ...]:
     )
 
 
+def request_entries(view: View) -> tuple[RequestEntry, ...]:
+    """Return what was asked for, in the order of its file; nothing outside the internal edition."""
+    if not view.internal:
+        return ()
+    return tuple(
+        RequestEntry(
+            id=f"request-{number}",
+            who=one.who,
+            gap=one.gap,
+            topic=one.topic,
+            due=_written(one.due),
+            overdue=is_overdue(one, view.project),
+            chased=_written(one.chased),
+            received=_written(one.received),
+            note=one.note,
+            items=tuple(name for name in one.items if name in view.items),
+        )
+        for number, one in enumerate(view.project.requests, 1)
+    )
+
+
 def definition_entries(view: View) -> tuple[Definition, ...]:
     """Return each word of the pack with its meaning."""
     groups = (
@@ -42,6 +65,10 @@ def definition_entries(view: View) -> tuple[Definition, ...]:
         for group, entries in groups
         for term, meaning in entries
     )
+
+
+def _written(date: Period | None) -> str:
+    return date.text if date else ""
 
 
 def _status(view: View, one: Improvement) -> str:

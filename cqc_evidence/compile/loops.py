@@ -35,13 +35,13 @@ def loops_blocks(view: View) -> Iterator[Block]:
         id="table-loops", caption="Closed loops: from what was raised to what changed",
         description="Each action with the item it stands in, who did what, the steps that are evidenced and those that are not.",
         header=("Ref", "You said, we did", "Told, and effect", "Evidenced", "Nothing shows", "Days"),
-        rows=tuple(rows), widths=(7, 35, 17, 11, 21, 9),
+        rows=tuple(rows), widths=(7, 33, 17, 14, 20, 9),
         empty="No action is recorded in any evidence item.",
     )  # fmt: skip
     if len(shown) > len(rows):
         more = words.count(len(shown) - len(rows), "older action")
-        files = "JSON and Excel files" if view.internal else "JSON file"
-        yield Paragraph(role="note", inlines=words.plain(f"{more} in the {files}."))
+        where = " in the JSON and Excel files" if view.internal else " not listed here"
+        yield Paragraph(role="note", inlines=words.plain(f"{more}{where}."))
 
 
 def _sums(view: View, loops: list[Loop]) -> str:

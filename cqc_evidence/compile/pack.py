@@ -8,7 +8,7 @@ from cqc_evidence.compile import front
 from cqc_evidence.compile.back import back_sections
 from cqc_evidence.compile.edition import coverage_of
 from cqc_evidence.compile.ledger import claim_entries
-from cqc_evidence.compile.lists import definition_entries, improvement_entries
+from cqc_evidence.compile.lists import definition_entries, improvement_entries, request_entries
 from cqc_evidence.compile.register import register_entries
 from cqc_evidence.compile.scores import scores_section
 from cqc_evidence.compile.statement import statement_section
@@ -61,6 +61,7 @@ def compile_pack(
         claims=claim_entries(view),
         improvements=improvement_entries(view),
         definitions=definition_entries(view),
+        requests=request_entries(view),
         coverage=coverage_of(view),
         metrics=view.results,
         problems=tuple(problem for problem in problems if problem.severity is Severity.ERROR) if view.internal else (),

@@ -55,9 +55,8 @@ def register_table(view: View) -> Iterator[Block]:
     left = len(view.items) - len(listed)
     if left:
         verb = "item stands" if left == 1 else "items stand"
-        yield Paragraph(
-            role="note", inlines=words.plain(f"{left:,} more {verb} in the register of the Excel and JSON files.")
-        )
+        where = "the register of the Excel and JSON files" if view.internal else "the council's register"
+        yield Paragraph(role="note", inlines=words.plain(f"{left:,} more {verb} in {where}."))
 
 
 def _natural(label: str) -> tuple[str, int]:

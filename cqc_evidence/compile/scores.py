@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from cqc_evidence.compile import words
 from cqc_evidence.compile.view import View
-from cqc_evidence.measure.scores import OwnScores, add_up, divergence
+from cqc_evidence.measure.scores import OwnScores, add_up, differences, divergence
 from cqc_evidence.model.pack import Block, ListBlock, Paragraph, Section, Table, TableCell
 from cqc_evidence.model.project import SelfScore
 
@@ -40,8 +40,9 @@ def _blocks(view: View) -> Iterator[Block]:
         header=("Quality statement", "Score", "Reason", "Second reader"),
         rows=tuple(_row(one.title.text, scores.get(one.id)) for one in statements), widths=(26, 8, 36, 30),
     )  # fmt: skip
-    if found.flags:
-        yield ListBlock(entries=tuple((Paragraph(inlines=words.plain(f"{flag}.")),) for flag in found.flags))
+    titles = {one.id: one.title.text for one in statements}
+    if flags := (*found.flags, *differences(scores.values(), titles)):
+        yield ListBlock(entries=tuple((Paragraph(inlines=words.plain(f"{flag}.")),) for flag in flags))
 
 
 def _overall(found: OwnScores, given: int, wanted: int) -> str:

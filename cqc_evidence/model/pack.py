@@ -323,6 +323,23 @@ class ImprovementEntry(Noun):
     shown_by: tuple[str, ...] = ()
 
 
+class RequestEntry(Noun):
+    """One thing that somebody was asked for, as the Excel file lists it."""
+
+    id: str
+    """`request-<number>`, by its place in the file."""
+    who: str
+    gap: str
+    topic: str
+    due: str
+    overdue: bool
+    chased: str
+    received: str
+    note: str
+    items: tuple[str, ...] = ()
+    """Ids of the items that came of it."""
+
+
 class Definition(Noun):
     """A word and what this pack means by it."""
 
@@ -349,6 +366,8 @@ class Pack(Noun):
     claims: tuple[ClaimEntry, ...] = ()
     improvements: tuple[ImprovementEntry, ...] = ()
     definitions: tuple[Definition, ...] = ()
+    requests: tuple[RequestEntry, ...] = Field(default=(), exclude=True)
+    """What was asked for, for the workbook alone; empty outside the internal edition."""
     coverage: Coverage
     metrics: tuple[Result, ...] = ()
     """What the metrics came to, as this edition may show it."""

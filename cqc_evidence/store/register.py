@@ -54,4 +54,5 @@ def appended(data: bytes, key: str, entries: Sequence[dict[str, Any]]) -> bytes:
     out = StringIO()
     yaml.dump(content, out)
     new = out.getvalue()
-    return (new.replace("\n", "\r\n") if windows else new).encode()
+    mark = _MARK if text.startswith(_MARK) else ""
+    return (mark + (new.replace("\n", "\r\n") if windows else new)).encode()

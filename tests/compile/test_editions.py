@@ -146,7 +146,13 @@ def test_what_is_hidden_counts_all_the_same(edition: Edition, why: str) -> None:
 def test_the_honesty_page_says_how_many_are_left_out_and_why(edition: Edition, why: str, words_of_why: str) -> None:
     _, pack = _outside(edition, why)
     assert facts(pack)["Left out"] == f"1 item: {words_of_why}"
-    assert facts(pack)["Evidence items that count"] == "1"
+    assert facts(pack)["Evidence items that count"] == "1 shown; 1 more counts and may not be shown"
+    assert "1 evidence item is shown, as at 31 May 2021; 1 more counts and may not be shown. Of 36" in words(
+        pack.sections
+    )
+    assert facts(pack)["Held back"] == (
+        "1 claim: the evidence behind it may not be shown; 1 part: the evidence behind it may not be shown"
+    )
 
 
 def test_an_official_item_may_stand_in_the_cqc_edition() -> None:
@@ -181,6 +187,49 @@ def test_a_held_back_claim_without_an_id_makes_no_place() -> None:
         narratives=(narrative(NEEDS, "## Claims\n\n- So [@one].\n- Too [@one].\n"),),
     )
     assert not [one for one in parts(packed(found, "cqc").sections) if getattr(one, "id", "") == "claim-"]
+
+
+def test_several_claims_and_challenges_that_are_held_back_are_counted() -> None:
+    found = project(
+        item("one", tag(NEEDS, stance="challenges"), **HIDDEN["scope"]), item("two", tag(NEEDS)), item("three", tag(NEEDS)),
+        narratives=(narrative(NEEDS, "## Claims\n\n- {#n-1} So [@one].\n- {#n-2} Too [@one].\n- {#n-3} Also [@two].\n"),),
+    )  # fmt: skip
+    pack = packed(found, "cqc")
+    assert facts(pack)["Held back"] == "2 claims: the evidence behind them may not be shown"
+    assert facts(pack)["Evidence that challenges us"] == (
+        "1 item in 1 cell; 0 answered by an action that was done; 1 not shown in this edition"
+    )
+    assert "2 evidence items are shown, as at 31 May 2021; 1 more counts" in words(pack.sections)
+    assert "mixed; 1 challenge, 1 not shown" in words(table(pack, f"table-cells-{NEEDS}"))
+    assert "Held back" not in facts(packed(found))
+
+
+FEW = {"id": "few", "label": "Waiting", "value": 3, "unit": "people", "denominator": 9, "comparator": "4 before"}
+
+
+@pytest.mark.parametrize(
+    ("keys", "told"),
+    [
+        ({}, "1 value: a number so small that it could tell who somebody is"),
+        ({"source": {"citation": "Board", "locator": "1", "public_url": "https://example.org/board"}}, None),
+    ],
+    ids=["not published", "published"],
+)
+def test_small_numbers_that_the_public_edition_hides_are_counted(keys: dict[str, object], told: str | None) -> None:
+    bare = {"id": "bare", "label": "Bare", "value": 2, "unit": "people"}
+    found = project(
+        item("one", tag(NEEDS), sensitivity="public", figures=[FEW, bare], **keys),
+        narratives=(narrative(NEEDS, "## Claims\n\n- {#n-1} So [@one].\n"),),
+    )
+    assert facts(packed(found, "public")).get("Held back") == told
+    assert words(packed(found, "public").sections).count("not shown: a small number") == (3 if told else 0)
+    assert "Held back" not in facts(packed(found, "cqc"))
+
+
+def test_an_edition_that_shows_everything_holds_nothing_back() -> None:
+    told = facts(packed(_project(**_OFFICIAL), "cqc"))
+    assert (told["Left out"], told["Evidence items that count"]) == ("nothing", "2 shown")
+    assert not {"Held back", "Not yet accepted", "Open gaps"} & told.keys()
 
 
 def test_references_keep_their_numbers_in_every_edition() -> None:

@@ -47,6 +47,7 @@ def test_some_scores_give_no_overall(tmp_path: Path) -> None:
     assert "2 of 9 statements are scored. There is an overall only when all are." in text
     assert "differs: 3 (Director). I saw more." in text
     assert "a score of 1 goes with a notice to the Secretary of State." in text
+    assert "Learning, improvement and innovation: two readers give 1 and 3, which is far apart: settle it" in text
     assert "not read by a second person" not in text
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cqc_evidence.measure.scores import add_up, divergence
+from cqc_evidence.measure.scores import add_up, differences, divergence
 from cqc_evidence.model.framework import Band, Scoring
 from cqc_evidence.model.project import SelfScore, Settings
 from cqc_evidence.read.framework import read_framework
@@ -51,8 +51,9 @@ def test_every_published_set_of_scores_gives_its_published_rating() -> None:
     wrong = []
     for row in rows:
         found = add_up([int(row[f"qs{number}"]) for number in range(1, 10)], scoring(), TITLES)
-        if (found.rating, found.total) != (row["rating_published"].lower(), int(row["total"])):
-            wrong.append((row["council"], found.rating, row["rating_published"]))
+        published = (row["rating_published"].lower(), int(row["total"]), int(row["pct_published_rule_ceil"]))
+        if (found.rating, found.total, found.percent) != published:
+            wrong.append((row["council"], found, published))
     assert wrong == []
 
 
@@ -102,3 +103,13 @@ def test_how_far_two_readers_are_apart_is_known_only_when_there_are_two() -> Non
     one = SelfScore(statement="equity", score=2, reason="So.", who="Quality lead")
     assert divergence(one) is None
     assert divergence(one.model_copy(update={"second_score": 4})) == 2
+
+
+def test_readers_who_differ_are_told_and_more_strongly_when_far_apart() -> None:
+    one = SelfScore(statement="equity", score=2, reason="So.", who="Quality lead")
+    scores = [one, *(one.model_copy(update={"second_score": second}) for second in (2, 3, 4))]
+    assert differences(scores, {"equity": "Equity"}) == (
+        "Equity: two readers give 2 and 3",
+        "Equity: two readers give 2 and 4, which is far apart: settle it before anybody uses either",
+    )
+    assert differences(scores[2:3], {}) == ("equity: two readers give 2 and 3",)

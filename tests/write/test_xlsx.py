@@ -84,8 +84,8 @@ def book() -> Book:
 
 def test_the_internal_workbook_has_a_sheet_for_each_question(book: Book) -> None:
     assert list(book.sheets) == [
-        "Read me", "Grid", "Cells", "Gaps", "Claims", "Links", "Evidence", "Improvement plan", "Numbers", "Golden rules",
-        "Loops", "Definitions", "Lists",
+        "Read me", "Grid", "Cells", "Gaps", "Claims", "Links", "Evidence", "Tags", "Improvement plan", "Requests", "Numbers",
+        "Golden rules", "Loops", "Definitions", "Lists",
     ]  # fmt: skip
 
 
@@ -94,7 +94,7 @@ def test_the_others_hold_no_gap_no_reason_and_no_loop(edition: Edition) -> None:
     pack = sample_pack().model_copy(update={"edition": edition})
     found = Book(write_xlsx(pack))
     assert list(found.sheets) == [
-        "Read me", "Grid", "Claims", "Links", "Evidence", "Improvement plan", "Numbers", "Definitions", "Lists",
+        "Read me", "Grid", "Claims", "Links", "Evidence", "Tags", "Improvement plan", "Numbers", "Definitions", "Lists",
     ]  # fmt: skip
     assert "gap" not in found.sheets["Improvement plan"][0]
     strings = found.parts["xl/sharedStrings.xml"].decode()
@@ -104,11 +104,12 @@ def test_the_others_hold_no_gap_no_reason_and_no_loop(edition: Edition) -> None:
 def test_the_grid_has_every_cell_in_the_order_of_the_framework(book: Book) -> None:
     coverage = sample_pack().coverage
     head, *rows = book.sheets["Grid"]
-    assert head == ["statement", "title", *dict.fromkeys(cell.category for cell in coverage.cells)]
+    categories = list(dict.fromkeys(cell.category for cell in coverage.cells))
+    assert head == ["statement", "title", *categories, *(f"{category} says" for category in categories)]
     assert [row[0] for row in rows] == list(dict.fromkeys(cell.statement for cell in coverage.cells))
     for row in rows:
-        for category, state in zip(head[2:], row[2:], strict=True):
-            assert state == coverage.cell(str(row[0]), str(category)).state
+        cells = [coverage.cell(str(row[0]), category) for category in categories]
+        assert row[2:] == [*(cell.state for cell in cells), *(cell.says for cell in cells)]
 
 
 def test_every_gap_and_every_item_is_listed(book: Book) -> None:
@@ -186,7 +187,7 @@ def test_two_workbooks_of_one_pack_are_the_same_byte_for_byte() -> None:
 def test_an_empty_pack_is_still_a_workbook_with_heads() -> None:
     pack = sample_pack().model_copy(update={"coverage": empty_coverage(), "evidence": ()})
     found = Book(write_xlsx(pack))
-    assert found.sheets["Evidence"][0][:4] == ["id", "label", "kind", "title"]
+    assert found.sheets["Evidence"][0][:4] == ["id", "label", "title", "date"]
     assert found.sheets["Gaps"][0][:2] == ["id", "risk"]
     assert found.sheets["Claims"][0][:2] == ["claim", "statement"]
 

@@ -6,31 +6,33 @@ from datetime import date, datetime, time
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from cqc_evidence.model.dates import in_words
 from cqc_evidence.model.pack import Pack
 from cqc_evidence.write.clean import clean
-from cqc_evidence.write.excel.sheets import DAY, NUMBER, STATE, STATES, Column, Sheet, Value, sheets_of
+from cqc_evidence.write.excel.guide import write_guide
+from cqc_evidence.write.excel.paper import fitting, lines_of, print_as, set_heights
+from cqc_evidence.write.excel.sheets import sheets_of
+from cqc_evidence.write.excel.table import DAY, LISTS, NUMBER, STATE, Column, Points, Share, Sheet, Value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_MOST_CHARACTERS = 32_767
-"""What an Excel cell can hold."""
 _INK = "#12394A"
-_FILLS = {"missing": "#FBE3DE", "stale": "#FDEBD2", "thin": "#FBF3C9", "unreviewed": "#E1ECF7", "covered": "#DDF0E3"}
+_FILLS = {
+    "missing": "#F3BFB3", "stale": "#F8D9AE", "thin": "#FBEDB6", "reported": "#FBEDB6", "unreviewed": "#E2ECF6", "covered": "#F1F9F3",
+}  # fmt: skip
+"""The more is missing, the darker: the order is seen on a grey copy, too."""
+_LINE = "#D5DDE1"
+_FEW = 2_000
+"""Rows up to which empty cells have lines around them, too."""
 _LISTS = "Lists"
-_LINE = 15
-"""Height of a line, in points."""
-_MOST_LINES = 12
-_FULL = 0.95
-"""How full lines are, since words are not cut."""
-_GUIDE = 100
-_EDITIONS = {
-    "internal": "internal edition: it names gaps and everything behind them",
-    "cqc": "CQC edition",
-    "public": "public edition",
-}
-_TABS = {"Gaps": "#8A1F11", "Grid": _INK, "Claims": _INK, "Evidence": _INK}
+_FIRST_YEAR = 1900
+"""Excel knows no earlier day."""
+_FORMULA_LIKE = ("=", "+", "-", "@")
+_TABS = {"Grid": _INK, "Cells": _INK, "Gaps": "#8A1F11", "Improvement plan": "#8A1F11", "Requests": "#8A1F11", "Claims": "#2E6F40",
+         "Links": "#2E6F40", "Evidence": "#2E6F40", "Tags": "#2E6F40"}  # fmt: skip
+Lines = dict[int, int]
+"""Row → how many lines its longest text takes."""
+_OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
 
 
 def write_xlsx(pack: Pack) -> bytes:
@@ -41,26 +43,20 @@ def write_xlsx(pack: Pack) -> bytes:
     import xlsxwriter  # noqa: PLC0415  # only for Excel
 
     buffer = BytesIO()
-    options = {
-        "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True,
-        "default_date_format": "yyyy-mm-dd",
-    }  # fmt: skip
-    with xlsxwriter.Workbook(buffer, options) as book:
-        stamp = datetime.combine(pack.as_at, time())
-        book.set_properties(
-            {
-                "title": clean(pack.cover.title),
-                "author": clean(pack.cover.council),
-                "created": stamp,
-                "category": "Self-assessment",
-            }
-        )
-        painter = _Painter(book)
+    with xlsxwriter.Workbook(buffer, _OPTIONS) as book:
+        _describe(book, pack.cover.title, pack.cover.council, pack.as_at)
+        for name, text in (
+            ("Edition", pack.edition),
+            ("As at", pack.as_at.isoformat()),
+            ("Framework", pack.framework),
+        ):
+            book.set_custom_property(name, text, "text")
         sheets = sheets_of(pack)
-        painter.guide(pack, sheets)
+        write_guide(book, pack, sheets, _INK)
+        painter = _Painter(book)
         for sheet in sheets:
             painter.sheet(sheet)
-        painter.lists(sheets)
+        painter.lists()
     return buffer.getvalue()
 
 
@@ -69,12 +65,19 @@ def write_sheet(sheet: Sheet, title: str, author: str, day: date) -> bytes:
     import xlsxwriter  # noqa: PLC0415  # only for Excel
 
     buffer = BytesIO()
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
-    with xlsxwriter.Workbook(buffer, options) as book:
-        stamp = datetime.combine(day, time())
-        book.set_properties({"title": clean(title), "author": clean(author), "created": stamp})
+    with xlsxwriter.Workbook(buffer, _OPTIONS) as book:
+        _describe(book, title, author, day)
         _Painter(book).sheet(sheet)
     return buffer.getvalue()
+
+
+def _describe(book: Any, title: str, author: str, day: date) -> None:  # noqa: ANN401  # the library has no types
+    """Tell title, author and language; the day of the evidence stands for the day of making, so that bytes stay the same."""
+    book.set_properties(
+        {"title": clean(title), "author": clean(author), "company": clean(author), "category": "Self-assessment",
+         "created": datetime.combine(day, time())}
+    )  # fmt: skip
+    book.set_custom_property("Language", "en-GB", "text")
 
 
 class _Painter:
@@ -83,86 +86,92 @@ class _Painter:
     def __init__(self, book: Any) -> None:  # noqa: ANN401  # the library has no types
         self.book = book
         top: dict[str, object] = {"valign": "top", "text_wrap": True}
-        self.head = book.add_format({"bold": True, "font_color": "white", "bg_color": _INK, **top})
+        white = {**top, "border": 1, "border_color": "white"}
+        top |= {"border": 1, "border_color": _LINE}
+        self.head = book.add_format(
+            {**white, "bold": True, "font_color": "white", "bg_color": _INK, "valign": "vcenter"}
+        )
         self.body = book.add_format(top)
-        self.title = book.add_format({"bold": True, "font_size": 16, "font_color": _INK})
-        self.bold = book.add_format({"bold": True, **top})
-        self.day = book.add_format({"num_format": "yyyy-mm-dd", "valign": "top", "align": "left"})
-        self.fills = {state: book.add_format({"bg_color": colour, **top}) for state, colour in _FILLS.items()}
-        self.words: dict[tuple[str, ...], int] = {}
-        """Words that a drop-down offers → their column in the sheet of lists."""
-
-    def guide(self, pack: Pack, sheets: Sequence[Sheet]) -> None:
-        """Write the first sheet: what this is, and what each sheet holds."""
-        sheet = self.book.add_worksheet("Read me")
-        sheet.set_column(0, 0, 24)
-        sheet.set_column(1, 1, _GUIDE)
-        sheet.hide_gridlines(2)
-        sheet.write_string(0, 0, _fitting(clean(pack.cover.title)), self.title)
-        lines = [
-            ("Council", pack.cover.council),
-            ("As at", in_words(pack.as_at)),
-            ("Edition", _EDITIONS[pack.edition]),
-            ("Framework", pack.framework),
-            ("", ""),
-            *((one.name, f"{one.about} Table {one.table}, {len(one.rows):,} {'row' if len(one.rows) == 1 else 'rows'}.") for one in sheets),
-            ("", ""),
-            ("How to use it", "Filter and sort with the arrows in the heads. Cells with an arrow of their own offer the words that fit. This is a report: what you change here stays here. To edit evidence in Excel, use “cqc-evidence export”."),
-            ("Power BI", "Get data, Excel workbook, and choose the tables that begin with tbl. tblLinks relates tblClaims (claim) to tblEvidence (id)."),
-        ]  # fmt: skip
-        for row, (name, text) in enumerate(lines, 2):
-            sheet.write_string(row, 0, name, self.bold)
-            sheet.write_string(row, 1, _fitting(clean(text)), self.body)
-            sheet.set_row(row, _LINE * _lines(text, _GUIDE))
-        _print(sheet, landscape=False)
+        # Without this mark Excel would make a formula of such a text as soon as somebody edits the cell.
+        self.quoted = book.add_format({**top, "quote_prefix": True})
+        self.day = book.add_format({**top, "num_format": "yyyy-mm-dd", "align": "left"})
+        self.numbers: dict[type[float], Any] = {
+            int: book.add_format({**top, "num_format": "#,##0"}),
+            float: book.add_format({**top, "num_format": "#,##0.0"}),
+            Share: book.add_format({**top, "num_format": "0.0%"}),
+            Points: book.add_format({**top, "num_format": '0.0%" points"'}),
+        }
+        self.fills = {state: book.add_format({**white, "bg_color": colour}) for state, colour in _FILLS.items()}
+        self.fills["missing"].set_bold()
+        self.offered: dict[tuple[str, ...], str] = {}
+        """Words that a drop-down offers → the title above them in the sheet of lists."""
 
     def sheet(self, one: Sheet) -> None:
         """Write one sheet with its table."""
         sheet = self.book.add_worksheet(one.name)
         if one.name in _TABS:
             sheet.set_tab_color(_TABS[one.name])
-        for number, column in enumerate(one.columns):
-            sheet.set_column(number, number, column.width)
-        last = max(1, len(one.rows))
         heads = [{"header": column.title, "header_format": self.head} for column in one.columns]
         # Excel's tables need a row below the head, so an empty one has an empty row.
         sheet.add_table(
-            0, 0, last, len(one.columns) - 1,
+            0, 0, max(1, len(one.rows)), len(one.columns) - 1,
             {"name": one.table, "columns": heads, "style": "Table Style Light 1", "autofilter": True},
         )  # fmt: skip
-        for row, values in enumerate(one.rows, 1):
-            # Said here, since not every program works it out when it opens a workbook.
-            lines = max(_lines(value, column.width) for value, column in zip(values, one.columns, strict=True))
-            if lines > 1:
-                sheet.set_row(row, _LINE * lines)
+        lines: Lines = {0: 2}
+        if len(one.rows) <= _FEW:
+            self._empty(sheet, one)
         for number, column in enumerate(one.columns):
-            self._column(sheet, number, column, [row[number] for row in one.rows])
+            sheet.set_column(number, number, column.width)
+            self._column(sheet, number, column, [row[number] for row in one.rows], lines)
             if column.words and one.rows:
                 self._drop_down(sheet, number, column, len(one.rows))
+        set_heights(sheet, lines)
         sheet.freeze_panes(1, 1)
-        _print(sheet)
+        print_as(sheet, one)
 
-    def _column(self, sheet: Any, number: int, column: Column, values: Sequence[Value]) -> None:  # noqa: ANN401
+    def _empty(self, sheet: Any, one: Sheet) -> None:  # noqa: ANN401  # the library has no types
+        for row, values in enumerate(one.rows, 1):
+            for number, value in enumerate(values):
+                if value is None or value == "":
+                    sheet.write_blank(row, number, None, self.body)
+
+    def _column(self, sheet: Any, number: int, column: Column, values: Sequence[Value], lines: Lines) -> None:  # noqa: ANN401
         """Write a column's cells; nothing is left to guess, so that no text becomes a formula or a link."""
         if column.sort == NUMBER:
             for row, value in enumerate(values, 1):
                 if isinstance(value, int | float):
-                    sheet.write_number(row, number, value, self.body)
+                    sheet.write_number(row, number, value, self._number(value))
         elif column.sort == DAY:
             for row, value in enumerate(values, 1):
-                if isinstance(value, date):
+                if isinstance(value, date) and value.year >= _FIRST_YEAR:
                     sheet.write_datetime(row, number, datetime.combine(value, time()), self.day)
         else:
-            write, body = sheet.write_string, self.body
-            for row, value in enumerate(values, 1):
-                text = str(value or "")
-                if text:
-                    look = self.fills.get(text, body) if column.sort == STATE else body
-                    write(row, number, _fitting(clean(text)), look)
+            self._texts(sheet, number, column, values, lines)
+
+    def _texts(self, sheet: Any, number: int, column: Column, values: Sequence[Value], lines: Lines) -> None:  # noqa: ANN401
+        """Write a column of texts, and note the rows that need more than one line."""
+        looks = self.fills if column.sort == STATE else {}
+        known: dict[Value, tuple[str, Any, int]] = {}  # many cells of a column hold the same few words
+        for row, value in enumerate(values, 1):
+            if not value:
+                continue
+            if value not in known:
+                text = clean(str(value))
+                look = self.quoted if text.startswith(_FORMULA_LIKE) else looks.get(text, self.body)
+                known[value] = (fitting(text), look, lines_of(text, column.width))
+            text, look, count = known[value]
+            sheet.write_string(row, number, text, look)
+            if count > 1:
+                lines[row] = max(lines.get(row, 1), count)
+
+    def _number(self, value: float) -> Any:  # noqa: ANN401  # the library has no types
+        if isinstance(value, Share | Points):
+            return self.numbers[type(value)]
+        return self.numbers[int if value == int(value) else float]
 
     def _drop_down(self, sheet: Any, number: int, column: Column, rows: int) -> None:  # noqa: ANN401
-        place = self.words.setdefault(column.words, len(self.words))
-        letter = _letter(place)
+        self.offered.setdefault(column.words, LISTS[column.words])
+        letter = chr(ord("A") + list(self.offered).index(column.words))
         sheet.data_validation(
             1, number, rows, number,
             {
@@ -171,45 +180,13 @@ class _Painter:
             },
         )  # fmt: skip
 
-    def lists(self, sheets: Sequence[Sheet]) -> None:
+    def lists(self) -> None:
         """Write the sheet that the drop-downs take their words from."""
-        self.words.setdefault(STATES, len(self.words))
-        titles = {column.words: column.title for one in sheets for column in one.columns if column.words}
         sheet = self.book.add_worksheet(_LISTS)
-        for words, place in self.words.items():
-            title = "state" if words == STATES else titles.get(words, "words")
-            sheet.set_column(place, place, 16)
-            sheet.write_string(0, place, title, self.head)
+        for place, (words, title) in enumerate(self.offered.items()):
+            sheet.set_column(place, place, 18)
+            sheet.write_string(0, place, clean(title), self.head)
             for row, word in enumerate(words, 1):
                 sheet.write_string(row, place, word, self.body)
         sheet.freeze_panes(1, 0)
-
-
-def _print(sheet: Any, *, landscape: bool = True) -> None:  # noqa: ANN401  # the library has no types
-    if landscape:
-        sheet.set_landscape()
-        sheet.repeat_rows(0)
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
-    sheet.set_footer("&L&A&RPage &P of &N")
-
-
-def _lines(value: Value, width: int) -> int:
-    """Return how many lines a cell's text takes, at most `_MOST_LINES`."""
-    return min(_MOST_LINES, 1 + int(len(value) / (width * _FULL))) if isinstance(value, str) else 1
-
-
-def _letter(place: int) -> str:
-    return chr(ord("A") + place)
-
-
-def _fitting(text: str) -> str:
-    """Return text that fits into a cell, with an ellipsis where it is cut; Excel counts in UTF-16."""
-    if len(text) * 2 <= _MOST_CHARACTERS:
-        return text
-    units = text.encode("utf-16-le")
-    return (
-        text
-        if len(units) <= 2 * _MOST_CHARACTERS
-        else units[: 2 * _MOST_CHARACTERS - 2].decode("utf-16-le", "ignore") + "…"
-    )
+        print_as(sheet)
