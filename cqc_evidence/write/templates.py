@@ -15,9 +15,10 @@ CSS = "templates/pack.css"
 PAGES = {
     "house-template": """Something about the council's own `templates/reference.docx` that a build works around.
 
-A warning names a style that is missing, or a link that is left out of the pack. When the file
-cannot be used at all (no Word file, damaged, or with macros), it is an error, and the shipped
-template stands in.""",
+A note names styles that are missing and are added: nothing needs mending. A warning names a link
+that is left out of the pack, or says that no heading style is the template's own. When the file
+cannot be used at all (no Word file, damaged, with a password or with macros), it is an error, and
+the shipped template stands in.""",
     "style-sheet": """Something about the council's own `templates/pack.css` that makes the pack harder to read.
 
 A warning names two colours that are too close to each other. When the file cannot be built into
@@ -51,11 +52,12 @@ def _docx(root: Path) -> tuple[bytes, tuple[Diagnostic, ...]]:
     data = path.read_bytes()
     if data == own:
         return own, ()
-    from cqc_evidence.write.docx import template_problems, unusable_template  # noqa: PLC0415  # loads python-docx
+    from cqc_evidence.write.docx import added_styles, unusable_template, worked_around  # noqa: PLC0415  # loads python-docx
 
     if reasons := unusable_template(data):
         return own, tuple(_problem("house-template", DOCX, why, Severity.ERROR) for why in reasons)
-    return data, tuple(_problem("house-template", DOCX, why, Severity.WARNING) for why in template_problems(data))
+    doubts = tuple(_problem("house-template", DOCX, why, Severity.WARNING) for why in worked_around(data))
+    return data, (*doubts, *(_problem("house-template", DOCX, why, Severity.NOTE) for why in added_styles(data)))
 
 
 def _css(root: Path) -> tuple[bytes, tuple[Diagnostic, ...]]:
@@ -71,12 +73,16 @@ def _css(root: Path) -> tuple[bytes, tuple[Diagnostic, ...]]:
     return data, tuple(_problem("style-sheet", CSS, why, Severity.WARNING) for why in contrast_problems(text))
 
 
+_MEND = "mend {file}, or delete it to use the shipped one"
+_NOTHING_TO_MEND = "nothing needs mending; add the styles to {file} only to change how they look"
+
+
 def _problem(rule: str, file: str, why: str, severity: Severity) -> Diagnostic:
     return Diagnostic(
         rule=rule,
         severity=severity,
         message=why,
         because="a template gives looks only; it fetches nothing and runs nothing",
-        help=f"mend {file}, or delete it to use the shipped one",
+        help=(_NOTHING_TO_MEND if severity is Severity.NOTE else _MEND).format(file=file),
         location=Location(file=file),
     )

@@ -9,9 +9,13 @@ import os
 import re
 import shutil
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+from docx.shared import Twips
+from lxml import etree
 
 from cqc_evidence.write.docx import docx_parts, template_problems, write_docx
 from cqc_evidence.write.docx.house import AMBER, GREY, INK, MIST, SAND, TEAL
@@ -27,6 +31,9 @@ from tests.write.docx_support import (
     styled,
 )
 from tests.write.sample_pack import pack_of, sample_pack
+
+if TYPE_CHECKING:
+    from docx.document import Document as DocxDocument
 
 
 @pytest.fixture(scope="module")
@@ -89,6 +96,11 @@ def test_the_house_template_is_what_its_script_makes() -> None:
     spec.loader.exec_module(module)
     made = docx_parts(module.reference())
     assert made == docx_parts(TEMPLATE)
+
+
+def test_a_template_with_a_password_or_in_the_old_format_is_told_as_such() -> None:
+    (told,) = template_problems(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(4096))
+    assert told.startswith("the template has a password, or is an old .doc.")
 
 
 @pytest.mark.parametrize("data", [b"", b"plain", zip_parts({"a.txt": b""}), TEMPLATE[:2000]])
@@ -185,6 +197,72 @@ def test_page_size_and_margins_come_from_the_template() -> None:
     narrow = _with(BODY, b'w:right="1247"', b'w:right="3000"')
     size = body_of(write_docx(pack_of(), narrow)).find(f".//{W}pgMar")
     assert size.get(f"{W}right") == "3000"
+
+
+def _council(change: Callable[[DocxDocument], object] = lambda _: None) -> bytes:
+    """Return a pack in Word's standard template, whose headers have tab stops of their own, with a change."""
+    from docx import Document
+
+    document = Document()
+    change(document)
+    saved = io.BytesIO()
+    document.save(saved)
+    return write_docx(sample_pack(), saved.getvalue())
+
+
+def _stops(paragraph: etree._Element) -> dict[int, str]:
+    return {int(tab.get(f"{W}pos")): tab.get(f"{W}val") for tab in paragraph.iter(f"{W}tab") if tab.get(f"{W}pos")}
+
+
+def test_the_headers_of_a_council_s_template_end_at_the_right_margin() -> None:
+    def own_stop(document: DocxDocument) -> None:
+        document.styles["footer"].paragraph_format.tab_stops.add_tab_stop(Twips(777))
+
+    parts = docx_parts(_council(own_stop))
+    page = etree.fromstring(parts[BODY]).findall(f".//{W}sectPr")[0]
+    size, margin = page.find(f"{W}pgSz"), page.find(f"{W}pgMar")
+    width = int(size.get(f"{W}w")) - int(margin.get(f"{W}left")) - int(margin.get(f"{W}right"))
+    header, footer = (_stops(etree.fromstring(parts[f"word/{name}1.xml"])) for name in ("header", "footer"))
+    assert header == {4680: "clear", 9360: "clear", width: "right"}
+    assert footer == {777: "clear", 4680: "clear", 9360: "clear", width: "right"}
+
+
+def test_page_numbers_in_the_contents_stand_on_the_paper_of_a_narrow_template() -> None:
+    narrow = etree.fromstring(docx_parts(_council())[BODY])
+    first = next(one for one in narrow.iter(f"{W}p") if one.find(f"{W}pPr/{W}pStyle[@{W}val='TOC1']") is not None)
+    assert _stops(first) == {9412: "clear", 8640: "right"}
+
+
+def test_leading_dots_of_a_template_s_own_contents_stay() -> None:
+    dots = _with("word/styles.xml", b'w:val="right" w:pos="9412"', b'w:val="right" w:leader="dot" w:pos="9000"')
+    body = body_of(write_docx(sample_pack(), dots))
+    first = next(one for one in body.iter(f"{W}p") if one.find(f"{W}pPr/{W}pStyle[@{W}val='TOC1']") is not None)
+    assert _stops(first) == {}
+
+
+def test_a_caption_stays_with_its_table_whatever_the_template_says() -> None:
+    loose = _with("word/styles.xml", b"<w:keepNext/>", b"")
+    body = body_of(write_docx(sample_pack(), loose))
+    captions = [one for one in body.iter(f"{W}p") if one.find(f"{W}pPr/{W}pStyle[@{W}val='Caption']") is not None]
+    assert captions
+    assert all(one.find(f"{W}pPr/{W}keepNext") is not None for one in captions)
+
+
+def test_styles_based_on_each_other_do_no_harm() -> None:
+    def around(document: DocxDocument) -> None:
+        document.styles["header"].base_style = document.styles["footer"]
+        document.styles["footer"].base_style = document.styles["header"]
+
+    assert lint_docx(_council(around)) == []
+
+
+@pytest.mark.parametrize("place", ["1in", "", "-5"])
+def test_a_tab_stop_that_is_no_number_does_no_harm(place: str) -> None:
+    def odd(document: DocxDocument) -> None:
+        tab = document.styles["header"].element.find(f".//{W}tab")
+        tab.set(f"{W}pos", place)
+
+    assert lint_docx(_council(odd)) == []
 
 
 # Other people's programs

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections import Counter
 from collections.abc import Iterator
@@ -20,6 +21,10 @@ from cqc_evidence.write.templates import find_templates
 from tests.write.sample_pack import sample_pack
 
 REPO = Path(__file__).parents[2]
+LONG_TITLE = (
+    "How the local authority ensures safety within the system and all that comes after it in the years to follow"
+)
+"""Takes two lines of a page."""
 
 
 def pack_with_a_chart() -> Pack:
@@ -30,7 +35,7 @@ def pack_with_a_chart() -> Pack:
         id="chart-share", kind="intervals", title="Share", alt="The share was 30 % before and 20 % after.", unit="percent",
         series=(ChartSeries(name="Share", points=points),),
     )  # fmt: skip
-    section = Section(id="charted", level=1, title="Charted", blocks=(chart,))
+    section = Section(id="charted", level=1, title=LONG_TITLE, blocks=(chart,))
     return pack.model_copy(update={"sections": (*pack.sections, section)})
 
 
@@ -87,12 +92,14 @@ def test_it_says_its_title_its_language_and_its_outline(printed: bytes) -> None:
         assert pdf.Root.MarkInfo.Marked
         assert str(pdf.docinfo["/Title"]).startswith(pack.cover.title)
         assert str(pdf.docinfo["/CreationDate"]).startswith(f"D:{pack.today:%Y%m%d}000000")
+        assert str(pdf.docinfo["/Creator"]) == "cqc-evidence", "nothing of the machine it was printed on"
         assert pdf.Root.ViewerPreferences.DisplayDocTitle
         with pdf.open_outline() as outline:
             titles = [entry.title for entry in outline.root] + [
                 inside.title for entry in outline.root for inside in entry.children
             ]
         assert any(section.title in titles for section in pack.sections)
+        assert LONG_TITLE in titles, "a heading of two lines keeps the space between them"
 
 
 def test_on_paper_a_quotation_is_no_figure_and_nothing_runs() -> None:
@@ -144,6 +151,24 @@ def test_a_browser_that_prints_nothing_is_told(tmp_path: Path, script: str, why:
     fake.chmod(0o755)
     with pytest.raises(NoBrowserError, match=why):
         print_page(b"<p>x</p>", fake)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a shell script stands for the browser")
+def test_a_browser_that_never_ends_is_stopped_with_all_it_started_and_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cqc_evidence.write.pdf.browser._SECONDS", 1)
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(temporary))
+    fake = tmp_path / "fake-browser"
+    fake.write_text(f"#!/bin/sh\nsleep 300 &\necho $! > '{tmp_path}/child'\nwait\n", encoding="utf-8")
+    fake.chmod(0o755)
+    with pytest.raises(NoBrowserError, match="took more than 1 seconds and was stopped"):
+        print_page(b"<p>x</p>", fake)
+    state = Path("/proc", (tmp_path / "child").read_text(encoding="utf-8").strip(), "stat")
+    assert not state.exists() or state.read_text(encoding="utf-8").split()[2] == "Z"
+    assert list(temporary.iterdir()) == []
 
 
 def test_what_is_no_program_is_told(tmp_path: Path) -> None:

@@ -69,6 +69,7 @@ def test_one_own_file_is_enough(tmp_path: Path) -> None:
         (b"a letter", "no Word file"),
         (SHIPPED_DOCX[:-200], "no Word file"),
         (with_macros(), "macros"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(4096), "a password"),
     ],
 )
 def test_a_template_that_cannot_be_used_is_an_error_and_the_shipped_one_stands_in(
@@ -86,8 +87,17 @@ def test_a_template_that_cannot_be_used_is_an_error_and_the_shipped_one_stands_i
 def test_a_template_that_lacks_a_style_is_used_and_the_style_is_named(tmp_path: Path) -> None:
     found = find_templates(make_project(tmp_path, {DOCX: WITHOUT_A_STYLE}))
     assert found.docx == WITHOUT_A_STYLE
-    assert [(problem.rule, problem.severity) for problem in found.problems] == [("house-template", Severity.WARNING)]
+    assert [(problem.rule, problem.severity) for problem in found.problems] == [("house-template", Severity.NOTE)]
+    assert found.problems[0].help.startswith("nothing needs mending")
     assert "lacks 1 style that a pack uses (Title)" in found.problems[0].message
+
+
+def test_a_template_without_a_heading_of_its_own_is_used_with_a_warning(tmp_path: Path) -> None:
+    renamed = changed_docx('w:name w:val="heading ', 'w:name w:val="Council level ')
+    found = find_templates(make_project(tmp_path, {DOCX: renamed}))
+    assert found.docx == renamed
+    assert [problem.severity for problem in found.problems] == [Severity.WARNING, Severity.NOTE]
+    assert "no heading style at all" in found.problems[0].message
 
 
 @pytest.mark.parametrize(

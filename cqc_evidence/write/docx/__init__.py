@@ -10,12 +10,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cqc_evidence.write.docx.package import docx_parts
-from cqc_evidence.write.docx.template import template_problems, unusable_template
+from cqc_evidence.write.docx.template import added_styles, template_problems, unusable_template, worked_around
 
 if TYPE_CHECKING:
     from cqc_evidence.model.pack import Pack
 
-__all__ = ["docx_parts", "template_problems", "unusable_template", "write_docx"]
+__all__ = ["added_styles", "docx_parts", "template_problems", "unusable_template", "worked_around", "write_docx"]
 
 
 def write_docx(pack: Pack, template: bytes, css: str = "") -> bytes:

@@ -43,7 +43,7 @@ def build(pack: Pack, template: bytes, colours: Colours = HOUSE) -> bytes:
         raise ValueError(found[0])
     shell = open_shell(template)
     _set_properties(shell.document, pack)
-    draft = Draft(shell.styles, bookmark_names(pack), shell.page, shell.bullets, colours=colours)
+    draft = Draft(shell.styles, bookmark_names(pack), shell.page, shell.bullets, shell.stops, colours=colours)
     body = _body(draft, pack)
     return save_shell(shell, body, _pieces(draft, pack), draft.links, draft.ordered, draft.pictures)
 

@@ -35,6 +35,15 @@ class Page(NamedTuple):
         return (self.width if landscape else self.height) - self.top - self.bottom
 
 
+class Stop(NamedTuple):
+    """A tab stop of a style."""
+
+    place: int
+    """Twentieths of a point from the left margin."""
+    kind: str
+    """`left`, `center`, `right`, …, as Word names it."""
+
+
 class Entry(NamedTuple):
     """A heading that the table of contents lists."""
 
@@ -54,6 +63,8 @@ class Draft:
     page: Page
     bullets: int
     """The numbering that every bullet list shares; ordered lists take the numbers after it."""
+    stops: Mapping[str, tuple[Stop, ...]]
+    """Style name in lower case → its own tab stops."""
     out: list[str] = field(default_factory=list)
     links: dict[str, str] = field(default_factory=dict)
     """Address → relationship id."""

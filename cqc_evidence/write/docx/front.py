@@ -82,7 +82,8 @@ def contents_xml(draft: Draft) -> str:
         inside = f"{run(entry.text)}<w:r><w:tab/></w:r>{page}"
         link = f'<w:hyperlink w:anchor="{entry.bookmark}" w:history="1">{inside}</w:hyperlink>'
         content = f"{opening if number == 0 else ''}{link}{closing if number == last else ''}"
-        entries.append(paragraph_xml(draft.style(f"toc {entry.level}"), content))
+        style = f"toc {entry.level}"
+        entries.append(paragraph_xml(draft.style(style), content, tabs=_contents_stop(draft, style)))
     return heading + "".join(entries)
 
 
@@ -102,11 +103,24 @@ def footer_xml(draft: Draft, pack: Pack, *, landscape: bool) -> bytes:
 
 def _part(draft: Draft, tag: str, style: str, content: str, *, landscape: bool) -> bytes:
     """Return a header or footer with one tab stop at the right margin of its pages."""
-    width = draft.page.text_width(landscape=landscape)
-    clear = "".join(f'<w:tab w:val="clear" w:pos="{stop}"/>' for stop in (4513, 9026) if stop != width)
-    tabs = f'<w:tabs>{clear}<w:tab w:val="right" w:pos="{width}"/></w:tabs>'
+    tabs = _right_stop(draft, style, draft.page.text_width(landscape=landscape))
     paragraph = f'<w:p><w:pPr><w:pStyle w:val="{draft.style(style)}"/>{tabs}</w:pPr>{content}</w:p>'
     return f"{DECLARATION}<w:{tag} {NAMESPACES}>{paragraph}</w:{tag}>".encode()
+
+
+def _right_stop(draft: Draft, style: str, width: int) -> str:
+    """Return one tab stop at the right margin, without those of the style: the first of them would take the tab."""
+    clear = "".join(
+        f'<w:tab w:val="clear" w:pos="{stop.place}"/>' for stop in draft.stops[style] if stop.place != width
+    )
+    return f'<w:tabs>{clear}<w:tab w:val="right" w:pos="{width}"/></w:tabs>'
+
+
+def _contents_stop(draft: Draft, style: str) -> str:
+    """Return the tab stop of a page number, unless the style has one on the paper: it may have leading dots."""
+    width = draft.page.text_width(landscape=False)
+    own = any(stop.kind in {"right", "end"} and stop.place <= width for stop in draft.stops[style])
+    return "" if own else _right_stop(draft, style, width)
 
 
 def _name(cover: Cover) -> str:

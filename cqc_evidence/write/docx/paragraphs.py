@@ -26,10 +26,11 @@ def paragraph_xml(  # noqa: PLR0913 - one argument a paragraph property
     frame: Frame = Frame(),  # noqa: B008 - a frozen value
     keep_next: bool = False,
     new_page: bool = False,
+    tabs: str = "",
     before: int | None = None,
     after: int | None = None,
 ) -> str:
-    """Return a `w:p`; `style` is a style id, `content` its runs."""
+    """Return a `w:p`; `style` is a style id, `content` its runs, `tabs` a `w:tabs` of its own."""
     parts = [f'<w:p><w:pPr><w:pStyle w:val="{style}"/>' if style else "<w:p><w:pPr>"]
     if keep_next:
         parts.append("<w:keepNext/>")
@@ -38,6 +39,7 @@ def paragraph_xml(  # noqa: PLR0913 - one argument a paragraph property
     if frame.number:
         level = min(frame.depth, _LEVELS) - 1
         parts.append(f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{frame.number}"/></w:numPr>')
+    parts.append(tabs)
     if before is not None or after is not None:
         first = "" if before is None else f' w:before="{before}"'
         last = "" if after is None else f' w:after="{after}"'

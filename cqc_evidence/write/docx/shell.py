@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING, NamedTuple
 
-from cqc_evidence.write.docx.draft import Page
+from cqc_evidence.write.docx.draft import Page, Stop
 from cqc_evidence.write.docx.house import HOUSE, house_ids, style_xml
 from cqc_evidence.write.docx.lists import numbering_xml
 from cqc_evidence.write.docx.package import docx_parts, zip_parts
@@ -38,6 +38,8 @@ class Shell(NamedTuple):
     styles: dict[str, str]
     page: Page
     bullets: int
+    stops: dict[str, tuple[Stop, ...]]
+    """Tab stops that the styles of headers, footers and contents have of their own."""
 
 
 class Piece(NamedTuple):
@@ -63,7 +65,9 @@ def open_shell(template: bytes) -> Shell:
     page = _page(document)
     _keep_only_dress(document)
     _set_language(document)
-    return Shell(document, _styles(document), page, _first_free_number(document))
+    styles = _styles(document)
+    stops = {name: _stops(document, styles[name]) for name in ("header", "footer", "toc 1", "toc 2")}
+    return Shell(document, styles, page, _first_free_number(document), stops)
 
 
 def save_shell(
@@ -194,6 +198,23 @@ def _styles(document: Document) -> dict[str, str]:
             added = style_xml(own, ids).replace("<w:style ", f"<w:style {NAMESPACES} ", 1)
             root.append(parse_xml(added))
     return ids
+
+
+def _stops(document: Document, ident: str) -> tuple[Stop, ...]:
+    """Return the tab stops of a style and of those it is based on, from the left."""
+    from docx.oxml.ns import qn  # noqa: PLC0415 - loaded only to write Word
+
+    by_id = {found.get(qn("w:styleId")): found for found in document.styles.element.findall(qn("w:style"))}
+    found: dict[int, Stop] = {}
+    # A style is taken out when it is read, so that two based on each other end the walk.
+    while (style := by_id.pop(ident, None)) is not None:
+        for tab in style.findall(f"{qn('w:pPr')}/{qn('w:tabs')}/{qn('w:tab')}"):
+            place = tab.get(qn("w:pos"), "")
+            if place.isdecimal():
+                found.setdefault(int(place), Stop(int(place), tab.get(qn("w:val"), "left")))
+        based = style.find(qn("w:basedOn"))
+        ident = "" if based is None else based.get(qn("w:val"), "")
+    return tuple(stop for _, stop in sorted(found.items()) if stop.kind != "clear")
 
 
 def styles_there(document: Document) -> dict[tuple[str, str], str]:

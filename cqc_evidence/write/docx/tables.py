@@ -34,7 +34,7 @@ def table_xml(draft: Draft, table: Table) -> str:
     number = run("Table ") + field("SEQ Table \\* ARABIC", str(draft.tables))
     caption = draft.bookmark(table.id, number) + run(f". {table.caption}")
     below_heading = draft.heading_at == len(draft.out)
-    head = paragraph_xml(draft.style("caption"), caption, before=0 if below_heading else None)
+    head = paragraph_xml(draft.style("caption"), caption, keep_next=True, before=0 if below_heading else None)
     if not table.rows:
         return head + paragraph_xml(draft.style("note"), run(table.empty))
     columns = max(len(table.header), *map(len, table.rows))

@@ -31,11 +31,42 @@ def template_problems(template: bytes) -> tuple[str, ...]:
     refused = unusable_template(template)
     if refused:
         return refused
-    return (*_outside(template), *_missing_styles(template))
+    return (*worked_around(template), *added_styles(template))
+
+
+def worked_around(template: bytes) -> tuple[str, ...]:
+    """Return what somebody should look at in a usable template: links to elsewhere, and no heading of its own.
+
+    Raises:
+        ValueError: when python-docx cannot read it.
+    """
+    lost = "the template has no heading style at all; the pack gets the house's headings. Is it the council's template?"
+    return (*_outside(template), *(() if styles_of(template).headings else (lost,)))
+
+
+def added_styles(template: bytes) -> tuple[str, ...]:
+    """Return one sentence on the styles that are added to a usable template, or none.
+
+    Nobody needs to mend that: Word itself writes a style into a file only when it was used once.
+
+    Raises:
+        ValueError: when python-docx cannot read it.
+    """
+    missing = styles_of(template).missing
+    if not missing:
+        return ()
+    names = ", ".join(missing[:_NAMED])
+    more = f" and {len(missing) - _NAMED} more" if len(missing) > _NAMED else ""
+    many = "1 style" if len(missing) == 1 else f"{len(missing)} styles"
+    return (
+        f"the template lacks {many} that a pack uses ({names}{more}); the house's are added. cqc-evidence template lists them.",
+    )
 
 
 def unusable_template(template: bytes) -> tuple[str, ...]:
     """Return why a template cannot be used at all: no .docx or .dotx, too large, or with macros."""
+    if template.startswith(_OLE):
+        return (_LOCKED_OR_OLD,)
     try:
         with ZipFile(io.BytesIO(template)) as package:
             names = package.namelist()
@@ -52,6 +83,12 @@ def unusable_template(template: bytes) -> tuple[str, ...]:
     return _unreadable(template)
 
 
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""What a file of Word 97 begins with, and one that Word has encrypted."""
+_LOCKED_OR_OLD = (
+    "the template has a password, or is an old .doc. Open it in Word, take the password off (File > Info > "
+    "Protect Document) and save it as .docx."
+)
 _NO_WORD_FILE = "the template is no Word file. Save it in Word as .docx or .dotx."
 
 
@@ -121,15 +158,3 @@ def ignored_parts(template: bytes) -> tuple[str, ...]:
         ("embedded objects", any(name.startswith("word/embeddings/") for name in names)),
     )
     return tuple(words for words, there in looked if there)
-
-
-def _missing_styles(template: bytes) -> Iterator[str]:
-    """Yield one sentence on all the styles that are added, and one when no heading is the template's own."""
-    styles = styles_of(template)
-    if not styles.headings:
-        yield "the template has no heading style at all; the pack gets the house's headings. Is it the council's template?"
-    if styles.missing:
-        names = ", ".join(styles.missing[:_NAMED])
-        more = f" and {len(styles.missing) - _NAMED} more" if len(styles.missing) > _NAMED else ""
-        many = "1 style" if len(styles.missing) == 1 else f"{len(styles.missing)} styles"
-        yield f"the template lacks {many} that a pack uses ({names}{more}); the house's are added. cqc-evidence template lists them."

@@ -132,6 +132,7 @@ def pack_css(edition_line: str, title: str, shares: frozenset[int]) -> str:
     """
     rules = [
         f"@page{{@top-left{{content:{css_string(edition_line)}}}@top-right{{content:{css_string(title)}}}}}",
+        "@page :first{@top-left{content:none}@top-right{content:none}}",
         *(f".w{share}{{width:{share}%}}" for share in sorted(shares)),
     ]
     return "\n".join(rules)

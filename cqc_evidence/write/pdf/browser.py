@@ -42,6 +42,7 @@ _MAC = (
 _QUIET = (
     "--headless", "--disable-gpu", "--disable-quic", "--no-first-run", "--no-default-browser-check", "--disable-extensions",
     "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-default-apps",
+    "--user-agent=cqc-evidence",  # what the PDF names as its maker; else it tells of the machine
     "--host-resolver-rules=MAP * ~NOTFOUND", "--no-pdf-header-footer", "--export-tagged-pdf", "--generate-pdf-document-outline",
 )  # fmt: skip
 
