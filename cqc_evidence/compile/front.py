@@ -78,7 +78,7 @@ def _summary(view: View) -> Iterator[Block]:
         description="Each quality statement with the council's judgement, its confidence, and how many of its cells are covered.",
         header=("Quality statement", "Our judgement", "Confidence", "Covered"),
         rows=tuple(_summary_row(view, statement) for statement in view.framework.statements),
-        widths=(20, 51, 16, 13),
+        widths=(17, 57, 14, 12),
     )
 
 
