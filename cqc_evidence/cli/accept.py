@@ -14,7 +14,6 @@ from cqc_evidence.cli.render import counted, say, tell
 
 if TYPE_CHECKING:
     from cqc_evidence.intake.accept import Choice
-    from cqc_evidence.model.evidence import Item
     from cqc_evidence.model.project import Project
     from cqc_evidence.read.inbox import Waiting
     from cqc_evidence.store.journal import Change
@@ -122,7 +121,7 @@ def _reject(waiting: list[Waiting]) -> tuple[list[Change], list[str]]:
 def _accept(
     project: Project, waiting: list[Waiting], pick: tuple[int, ...], said: dict[str, Any]
 ) -> tuple[list[Change], list[str]]:
-    from cqc_evidence.intake.accept import choose  # noqa: PLC0415  # not for --help
+    from cqc_evidence.intake.accept import choose, file_of  # noqa: PLC0415  # not for --help
     from cqc_evidence.protect.gate import scanner_of  # noqa: PLC0415
     from cqc_evidence.store.edit import edited  # noqa: PLC0415
     from cqc_evidence.store.journal import ABSENT, Change  # noqa: PLC0415
@@ -136,7 +135,7 @@ def _accept(
         if item is None:
             message = f"{one.file} was not accepted:\n" + "\n".join(f"  - {reason}" for reason in reasons)
             raise click.ClickException(message)
-        target = _target(project.root, item)
+        target = file_of(project.root, item)
         data = edited((project.root / one.file).read_bytes(), one.item, item)
         changes += [Change(target, data, ABSENT), Change(one.file, None, one.sha256)]
         lines.append(f"{target}: {item.status}, {', '.join(tag.statement for tag in item.tags)}")
@@ -192,12 +191,3 @@ def _choice(said: dict[str, Any], picked: tuple[str, ...]) -> Choice:
         permission={key: value for key, value in permission.items() if value},
         reviewed=said["reviewed"],
     )
-
-
-def _target(root: Path, item: Item) -> str:
-    """Return a file that nobody has, named after the item."""
-    from cqc_evidence.model.slug import free_name  # noqa: PLC0415  # not for --help
-
-    folder = root / "evidence" / item.kind
-    taken = {path.stem for path in folder.glob("*.md")} if folder.is_dir() else set()
-    return f"evidence/{item.kind}/{free_name(item.id, taken)}.md"

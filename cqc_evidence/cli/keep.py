@@ -29,12 +29,3 @@ def keep(root: Path, changes: Callable[[], Sequence[Change]]) -> None:
     except (BusyError, ValueError, OSError) as error:
         message = f"nothing was written: {error or 'another command is at work in this project'}"
         raise click.ClickException(message) from error
-
-
-def plain_cell(cell: str) -> str:
-    """Return a cell of a CSV file that Excel does not take for a formula.
-
-    >>> plain_cell("=1+1"), plain_cell("Minutes")
-    ("'=1+1", 'Minutes')
-    """
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cqc_evidence.cli.keep import keep, plain_cell
+from cqc_evidence.cli.keep import keep
 from cqc_evidence.cli.load import load
 from cqc_evidence.cli.main import Context, global_options
 from cqc_evidence.cli.render import counted, say, tell
+from cqc_evidence.write.clean import plain_cell
 
 if TYPE_CHECKING:
     from cqc_evidence.model.project import EvidenceRequest, Project

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
 from cqc_evidence.model.evidence import Item, Tag
 from cqc_evidence.model.framework import Framework
+from cqc_evidence.model.slug import free_name
 from cqc_evidence.protect.permission import lacking
 from cqc_evidence.protect.scan import SORTS, Scanner
 from cqc_evidence.protect.words import words_of_item
@@ -52,6 +54,13 @@ def choose(item: Item, choice: Choice, framework: Framework, scanner: Scanner) -
         return None, tuple(f"{'.'.join(map(str, found['loc']))}: {_plain(found['msg'])}" for found in error.errors())
     reasons += _not_yet(chosen, framework, scanner)
     return (None, tuple(reasons)) if reasons else (chosen, ())
+
+
+def file_of(root: Path, item: Item) -> str:
+    """Return a file that nobody has, named after the item, as a path from the project's root."""
+    folder = root / "evidence" / item.kind
+    taken = {path.stem for path in folder.glob("*.md")} if folder.is_dir() else set()
+    return f"evidence/{item.kind}/{free_name(item.id, taken)}.md"
 
 
 def _plain(message: str) -> str:

@@ -39,6 +39,8 @@ class Change(NamedTuple):
     """`None` takes the file away."""
     before: str | None = None
     """sha256 of what must be there now, `ABSENT` for nothing, `None` when it does not matter."""
+    end: int | None = None
+    """Where given, `data` is added at the file's end, which must be at this many bytes now; what stands there stays."""
 
 
 class ConflictError(Exception):
@@ -94,7 +96,7 @@ def commit(root: Path, changes: Sequence[Change]) -> None:
     """
     for change in changes:
         _must_lie_inside(root, change.file)
-    clashing = [change.file for change in changes if not _as_expected(root / change.file, change.before)]
+    clashing = [change.file for change in changes if not _as_expected(root / change.file, change)]
     if clashing:
         raise ConflictError(clashing)
     if not changes:
@@ -116,8 +118,10 @@ def digest(path: Path) -> str:
         return ABSENT
 
 
-def _as_expected(path: Path, before: str | None) -> bool:
-    return before is None or digest(path) == before
+def _as_expected(path: Path, change: Change) -> bool:
+    if change.end is not None:
+        return (path.stat().st_size if path.is_file() else 0) == change.end
+    return change.before is None or digest(path) == change.before
 
 
 def _must_lie_inside(root: Path, file: str) -> None:
@@ -129,7 +133,7 @@ def _must_lie_inside(root: Path, file: str) -> None:
 def _packed(changes: Sequence[Change]) -> bytes:
     buffer = BytesIO()
     with ZipFile(buffer, "w") as package:
-        index = [{"file": change.file, "delete": change.data is None} for change in changes]
+        index = [{"file": change.file, "delete": change.data is None, "end": change.end} for change in changes]
         package.writestr("index.json", json.dumps(index))
         for number, change in enumerate(changes):
             if change.data is not None:
@@ -152,6 +156,8 @@ def _finish(root: Path) -> None:
                 target = root / entry["file"]
                 if entry["delete"]:
                     _take_away(root, target)
+                elif entry.get("end") is not None:
+                    _add(target, entry["end"], package.read(str(number)))
                 else:
                     target.parent.mkdir(parents=True, exist_ok=True)
                     _write_whole(target, package.read(str(number)), sync=not many)
@@ -169,6 +175,17 @@ def _take_away(root: Path, target: Path) -> None:
     if len(target.relative_to(root).parts) > _OWN_FOLDER:
         with contextlib.suppress(OSError):
             target.parent.rmdir()
+
+
+def _add(target: Path, end: int, data: bytes) -> None:
+    """Add to a file's end; done twice it comes to the same, for what stands behind `end` is written over."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with target.open("r+b" if target.exists() else "wb") as file:
+        file.seek(end)
+        file.write(data)
+        file.truncate()
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def _part(path: Path) -> Path:

@@ -20,3 +20,12 @@ def clean(text: str) -> str:
     if "\r" in text:
         text = _OTHER_LINE_ENDS.sub("\n", text)
     return _FORBIDDEN.sub("", text)
+
+
+def plain_cell(cell: str) -> str:
+    """Return a cell of a CSV file that Excel does not take for a formula.
+
+    >>> plain_cell("=1+1"), plain_cell("Minutes")
+    ("'=1+1", 'Minutes')
+    """
+    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell

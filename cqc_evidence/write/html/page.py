@@ -12,7 +12,7 @@ from cqc_evidence.model.dates import in_words
 from cqc_evidence.model.pack import Blocks, ListBlock, Notice, Pack, Quote, Section, Table
 from cqc_evidence.write.clean import clean
 from cqc_evidence.write.html.css import css_problems, pack_css
-from cqc_evidence.write.html.parts import MANY_COLUMNS, SHAPES, Outline, address, anchor, shares
+from cqc_evidence.write.html.parts import MANY_COLUMNS, SHAPES, Outline, address, anchor, evidence_at, shares
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -74,7 +74,7 @@ def _environment() -> Environment:
         auto_reload=False,
     )
     environment.filters.update(address=address, anchor=anchor, shares=shares)
-    environment.globals.update(SHAPES=SHAPES, MANY_COLUMNS=MANY_COLUMNS)
+    environment.globals.update(SHAPES=SHAPES, MANY_COLUMNS=MANY_COLUMNS, evidence_at=evidence_at)
     return environment
 
 

@@ -52,6 +52,11 @@ def anchor(text: str) -> str:
     return _SPACE.sub("-", clean(text).strip())
 
 
+def evidence_at(item: str) -> str:
+    """Return where a pack lists an item: an entry of the register on the same page."""
+    return f"#evidence-{anchor(item)}"
+
+
 def address(href: str) -> str:
     """Return a link's address when it may stand in a pack, else nothing.
 

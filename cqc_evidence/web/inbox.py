@@ -1,0 +1,99 @@
+"""The candidates that wait, kept in memory by their files' size and time; the most uncertain suggestion first."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+from typing import NamedTuple
+
+from cqc_evidence.model.evidence import Item
+from cqc_evidence.model.suggestion import Suggestion
+from cqc_evidence.read.inbox import INBOX
+from cqc_evidence.read.items import read_item
+from cqc_evidence.suggest.ranker import Ranker
+from cqc_evidence.suggest.texts import text_of
+from cqc_evidence.web.files import Stamp
+
+
+class Candidate(NamedTuple):
+    """A candidate with its file."""
+
+    file: str
+    sha256: str
+    item: Item
+
+
+class Queued(NamedTuple):
+    """A candidate in the queue."""
+
+    candidate: Candidate
+    suggestion: Suggestion
+    margin: float
+    """How far the first suggestion lies before the second, from 0 to 1; 0 where nothing is suggested."""
+
+
+class Inbox:
+    """`evidence/inbox/`, read again only where a file has changed."""
+
+    def __init__(self, root: Path) -> None:
+        """Prepare; nothing is read before `candidates`."""
+        self.root = root
+        self._held: dict[str, tuple[Stamp, Candidate | None]] = {}
+        self._suggested: dict[str, Suggestion] = {}
+        self._lock = threading.Lock()
+
+    def candidates(self) -> tuple[Candidate, ...]:
+        """Return every candidate that can be read, in the order of the files' paths."""
+        with self._lock:
+            held = {file: self._one(file, stamp) for file, stamp in self._files()}
+            self._held = held
+        return tuple(found for _, found in held.values() if found is not None)
+
+    def find(self, name: str) -> Candidate | None:
+        """Return the candidate with an id."""
+        return next((one for one in self.candidates() if one.item.id == name), None)
+
+    def queue(self, ranker: Ranker) -> list[Queued]:
+        """Return the candidates, those first of which the words say least which statement they are for."""
+        found = [
+            Queued(one, suggestion, _margin(suggestion))
+            for one in self.candidates()
+            for suggestion in (self.suggest(one, ranker),)
+        ]
+        return sorted(found, key=lambda one: (one.margin, one.candidate.file))
+
+    def suggest(self, candidate: Candidate, ranker: Ranker) -> Suggestion:
+        """Return what is suggested for a candidate; worked out once for the same bytes."""
+        known = self._suggested.get(candidate.sha256)
+        if known is None:
+            known = self._suggested[candidate.sha256] = ranker.suggest(text_of(candidate.item))
+        return known
+
+    def _files(self) -> Iterator[tuple[str, Stamp]]:
+        folder = self.root / INBOX
+        paths = sorted(folder.rglob("*.md")) if folder.is_dir() else []
+        for path in paths:
+            file = path.relative_to(self.root).as_posix()
+            if path.is_symlink() or any(part.startswith(".") for part in path.relative_to(folder).parts):
+                continue
+            stamp = Stamp.of(path)
+            if stamp is not None:
+                yield file, stamp
+
+    def _one(self, file: str, stamp: Stamp) -> tuple[Stamp, Candidate | None]:
+        known = self._held.get(file)
+        if known is not None and known[0] == stamp:
+            return known
+        try:
+            data = (self.root / file).read_bytes()
+        except OSError:
+            return stamp, None
+        item, _ = read_item(data, file)
+        return stamp, Candidate(file, sha256(data).hexdigest(), item) if item is not None else None
+
+
+def _margin(suggestion: Suggestion) -> float:
+    scores = [one.score for one in suggestion.statements]
+    return scores[0] - (scores[1] if len(scores) > 1 else 0.0) if scores else 0.0

@@ -1,0 +1,138 @@
+"""What templates may use: the macros' filters, words for dates and states, and who is looking."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from flask import g, request, url_for
+
+from cqc_evidence.model.dates import Period, in_words, period_in_words
+from cqc_evidence.write.clean import clean
+from cqc_evidence.write.html.parts import MANY_COLUMNS, SHAPES, Outline, address, anchor, shares
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from flask import Flask
+
+    from cqc_evidence.model.pack import Chart
+    from cqc_evidence.web.app import Web
+
+NAVIGATION = (
+    ("home.show", "Where we stand"),
+    ("home.gaps", "Gaps"),
+    ("tag.inbox", "Inbox"),
+    ("review.queue", "Review"),
+    ("items.listed", "Evidence"),
+    ("build.show", "Packs"),
+    ("history.show", "History"),
+)
+
+
+def dress(app: Flask, web: Web) -> None:
+    """Give an application's templates what they may use."""
+    environment = app.jinja_env
+    environment.finalize = _finalize
+    environment.filters.update(address=_address, anchor=anchor, shares=shares, words=words, plural=plural, day=day)
+    environment.globals.update(
+        SHAPES=SHAPES, MANY_COLUMNS=MANY_COLUMNS, picture=_picture(web), tables=frozenset(), evidence_at=_item_at
+    )
+
+    @app.context_processor
+    def _always() -> dict[str, Any]:
+        from cqc_evidence.web.app import may, need_of  # noqa: PLC0415  # the application dresses its own pages
+
+        person = g.get("person")
+        shown = [
+            (name, title)
+            for name, title in NAVIGATION
+            if person and (need := need_of(name)) and need.roles and need.roles & person.roles
+        ]
+        ready = web.site.ready
+        return {
+            "person": person,
+            "navigation": shown,
+            "here": request.endpoint or "",
+            "council": web.site.state.project.settings.council if ready else "",
+            "as_at": in_words(web.site.state.project.as_at) if ready else "",
+            "may": may,
+            "may_edit": web.settings.may_edit,
+            "outline": page_outline(),
+            "twins": len(web.site.state.twins) if ready else 0,
+            "can_sign_out": web.door.sign_in_url != "",
+        }
+
+
+def page_outline() -> Outline:
+    """Return the outline of a page with a first heading, for text that stands below it."""
+    outline = Outline("main", "top")
+    outline.section(1)
+    return outline
+
+
+def words(name: str) -> str:
+    """Return an id of the framework as words.
+
+    >>> words("staff-and-leaders")
+    'staff and leaders'
+    """
+    return name.replace("-", " ").replace("_", " ")
+
+
+def plural(number: int, one: str, many: str = "") -> str:
+    """Return a number with its noun.
+
+    >>> plural(1, "gap"), plural(1200, "gap"), plural(2, "person", "people")
+    ('1 gap', '1,200 gaps', '2 people')
+    """
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def day(value: date | Period | str | None) -> str:
+    """Return a day or a period in words."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value
+    return period_in_words(value) if isinstance(value, Period) else in_words(value)
+
+
+def _item_at(item: str) -> str:
+    return url_for("items.show", name=item)
+
+
+def _address(href: str) -> str:
+    """Return a link's address; what leads to the register of a pack leads to the item's own page here."""
+    if href.startswith("#evidence-"):
+        return _item_at(href.removeprefix("#evidence-"))
+    return address(href)
+
+
+def _finalize(value: object) -> object:
+    return clean(value) if type(value) is str else value
+
+
+def _picture(web: Web) -> Any:  # noqa: ANN401  # a function of the templates
+    def picture(chart: Chart) -> str:
+        from base64 import b64encode  # noqa: PLC0415  # only for a page with charts
+
+        from cqc_evidence.write.charts import chart_svg, colours_of  # noqa: PLC0415
+        from cqc_evidence.write.templates import find_templates  # noqa: PLC0415
+
+        css = find_templates(web.site.root).css
+        return f"data:image/svg+xml;base64,{b64encode(chart_svg(chart, colours_of(css))).decode()}"
+
+    return picture
+
+
+@lru_cache(maxsize=1)
+def widths() -> str:
+    """Return the classes of column widths, which a pack makes only for its own tables."""
+    return "\n".join(f".w{share}{{width:{share}%}}" for share in range(1, 101))
+
+
+def static_text(name: str) -> str:
+    """Return one of our own static files."""
+    return files("cqc_evidence.web").joinpath("static", name).read_text(encoding="utf-8")

@@ -1,0 +1,178 @@
+"""Tagging: one candidate at a time, the source beside it, three suggestions with their words, and a look at the answers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, session, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from cqc_evidence.protect.gate import scanner_of
+from cqc_evidence.protect.permission import asks_permission
+from cqc_evidence.store.desk import removal_of
+from cqc_evidence.store.journal import ConflictError
+from cqc_evidence.web.app import back, me, web
+from cqc_evidence.web.inbox import Candidate
+from cqc_evidence.web.prose import prose
+from cqc_evidence.web.tagging import Answers, changes_of, tagged
+
+pages = Blueprint("tag", __name__)
+_SKIPPED = "skipped"
+_REMEMBERED = 60
+_ON_A_PAGE = 50
+_WRONG = 422
+
+
+@pages.get("/inbox")
+def inbox() -> str:
+    """List what waits, that first of which the words say least where it belongs."""
+    one = web()
+    queue = one.site.inbox.queue(one.background.ranker())
+    statement = request.args.get("statement", "")
+    if statement:
+        queue = [each for each in queue if statement in [suggested.id for suggested in each.suggestion.statements[:2]]]
+    page = max(1, request.args.get("page", 1, type=int) or 1)
+    return render_template(
+        "inbox.html.j2", queue=queue[(page - 1) * _ON_A_PAGE : page * _ON_A_PAGE], total=len(queue), state=one.site.state, page=page,
+        more=len(queue) > page * _ON_A_PAGE, wanted=statement, documents=_documents(),
+    )  # fmt: skip
+
+
+def _documents() -> dict[str, int]:
+    found: dict[str, int] = {}
+    for one in web().site.inbox.candidates():
+        found[one.item.source.document or "without a document"] = (
+            found.get(one.item.source.document or "without a document", 0) + 1
+        )
+    return found
+
+
+@pages.get("/tag")
+def next_one() -> AnyResponse:
+    """Go to the most uncertain candidate that was not skipped; of the statement that the address names, if it does."""
+    found = _next(request.args.get("statement", ""))
+    if found is None:
+        flash("Nothing more waits here." if request.args.get("statement") else "The inbox is empty. Well done.")
+        return back("tag.inbox")
+    return redirect(
+        url_for(
+            "tag.one",
+            name=found.item.id,
+            **({"for": request.args["statement"]} if request.args.get("statement") else {}),
+        )
+    )
+
+
+def _next(statement: str = "", after: str = "") -> Candidate | None:
+    one = web()
+    skipped = session.get(_SKIPPED, [])
+    queue = one.site.inbox.queue(one.background.ranker())
+    if statement:
+        queue = [each for each in queue if statement in [suggested.id for suggested in each.suggestion.statements[:2]]]
+    left = [each.candidate for each in queue if each.candidate.item.id != after]
+    fresh = [each for each in left if each.item.id not in skipped]
+    return next(iter(fresh or left), None)
+
+
+@pages.route("/tag/<name>", methods=["GET", "POST"])
+def one(name: str) -> str | AnyResponse | tuple[str, int]:
+    """Ask about one candidate; then show the answers; then keep them."""
+    site = web().site
+    candidate = site.inbox.find(name)
+    if candidate is None:
+        if name in site.state.items:
+            flash("Somebody has tagged this one already.")
+            return back("items.show", name=name)
+        abort(404)
+    answers = Answers(request.form.copy())
+    if request.method == "GET" or request.form.get("step") == "change":
+        return _question(candidate, answers, ())
+    others = [
+        each
+        for each in _of_document(candidate)
+        if each.item.id in request.form.getlist("with") and each.item.id != name
+    ]
+    made, reasons = tagged(candidate, others, answers, me().id, (site.state.framework, scanner_of(site.state.project)))
+    if made is None:
+        return _question(candidate, answers, reasons), _WRONG
+    if request.form.get("step") != "submit" or request.form.get("sha256") != candidate.sha256:
+        return render_template(
+            "check_answers.html.j2", candidate=candidate, item=made, others=others, answers=answers.as_pairs(), state=site.state, body=prose(made.body),
+        )  # fmt: skip
+    try:
+        changes, said = changes_of(site.root, candidate, others, made)
+        lines = site.save(changes, said, me().id)
+    except (ConflictError, OSError):
+        flash("Somebody else was quicker with this one. Nothing of yours was written.", "bad")
+        return back("tag.inbox")
+    except ValueError as error:
+        return _question(candidate, answers, (f"its file cannot be changed as it stands: {error}",)), _WRONG
+    flash(f"Tagged: {made.title}", f"undo:{lines[0].hash}" if not others else "good")
+    follow = _next(request.form.get("for", ""), after=name)
+    return redirect(
+        url_for("tag.one", name=follow.item.id, **({"for": request.form["for"]} if request.form.get("for") else {}))
+        if follow
+        else url_for("tag.inbox"),
+        code=303,
+    )
+
+
+def _question(candidate: Candidate, answers: Answers, reasons: tuple[str, ...]) -> str:
+    state, background = web().site.state, web().background
+    ranker = background.ranker()
+    suggestion = web().site.inbox.suggest(candidate, ranker)
+    kind = state.framework.kind(answers.one("kind") or candidate.item.kind)
+    queue = web().site.inbox.candidates()
+    return render_template(
+        "tag.html.j2", candidate=candidate, item=candidate.item, suggestion=suggestion, state=state, answers=answers, reasons=reasons,
+        passages=[(each, prose(each.item.body)) for each in _of_document(candidate)], waiting=len(queue), kind=kind,
+        needs_permission=asks_permission(candidate.item, state.framework), aim=request.values.get("for", ""),
+        personal=candidate.item.sensitivity == "personal",
+    )  # fmt: skip
+
+
+def _of_document(candidate: Candidate) -> list[Candidate]:
+    """Return the candidates of the same document, in its order, at most a screenful around this one."""
+    those = (
+        [each for each in web().site.inbox.candidates() if each.item.source.document == candidate.item.source.document]
+        if candidate.item.source.document
+        else [candidate]
+    )
+    place = next((number for number, each in enumerate(those) if each.file == candidate.file), 0)
+    return those[max(0, place - 6) : place + 7]
+
+
+@pages.post("/tag/<name>/skip")
+def skip(name: str) -> AnyResponse:
+    """Leave a candidate for later, in this browser."""
+    session[_SKIPPED] = [*(each for each in session.get(_SKIPPED, []) if each != name), name][-_REMEMBERED:]
+    aim = request.form.get("for", "")
+    found = _next(aim, after=name)
+    where: dict[str, Any] = {"for": aim} if aim else {}
+    return redirect(url_for("tag.one", name=found.item.id, **where) if found else url_for("tag.inbox"), code=303)
+
+
+@pages.post("/tag/<name>/set-aside")
+def set_aside(name: str) -> AnyResponse:
+    """Take a candidate out of the inbox: it is no evidence. The original stays, and undo brings it back."""
+    site = web().site
+    candidate = site.inbox.find(name)
+    if candidate is None:
+        abort(404)
+    try:
+        change, said = removal_of(
+            candidate.file, (site.root / candidate.file).read_bytes(), candidate.item, "set aside"
+        )
+        lines = site.save([change], [said], me().id)
+    except (ConflictError, OSError):
+        flash("Somebody else was quicker with this one.", "bad")
+        return back("tag.inbox")
+    undo = f"undo:{lines[0].hash}" if candidate.item.sensitivity != "personal" else "good"
+    flash(
+        f"Set aside: {candidate.item.title}"
+        if candidate.item.sensitivity != "personal"
+        else "Set aside. Import the original again to see it.",
+        undo,
+    )
+    found = _next(request.form.get("for", ""), after=name)
+    return redirect(url_for("tag.one", name=found.item.id) if found else url_for("tag.inbox"), code=303)

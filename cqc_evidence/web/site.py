@@ -1,0 +1,198 @@
+"""The open project: what was read of it, kept up with its files, and the one way to change them."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Sequence
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+
+from cqc_evidence.measure import measure_coverage
+from cqc_evidence.model.audit import AuditLine, Said
+from cqc_evidence.model.coverage import Coverage
+from cqc_evidence.model.project import Project
+from cqc_evidence.read import read_project
+from cqc_evidence.read.cache import ItemCache
+from cqc_evidence.read.inbox import INBOX
+from cqc_evidence.read.items import read_item
+from cqc_evidence.read.live import LiveItems
+from cqc_evidence.store.desk import Desk
+from cqc_evidence.store.journal import Change
+from cqc_evidence.web.files import Stamp, differing, stamps
+from cqc_evidence.web.inbox import Inbox
+from cqc_evidence.web.state import State
+
+_QUICK = 0.25
+"""Seconds a count of the coverage may take to be made while somebody waits for a page."""
+_REST = 0.4
+"""Seconds that files must have been at rest before they are read: a sync client may be in the middle of one."""
+
+
+class Dates:
+    """What governs evidence and permission, asked anew for each reading: a server stays up over midnight."""
+
+    def __init__(self, as_at: date | None = None, today: date | None = None) -> None:
+        """Hold what the command line fixed."""
+        self.as_at = as_at
+        self._today = today
+
+    @property
+    def today(self) -> date:
+        """The day that governs permission."""
+        return self._today or date.today()  # noqa: DTZ011  # people mean the day where they are
+
+
+class Site:
+    """One project, open for many readers and writers."""
+
+    def __init__(self, root: Path, desk: Desk, cache: ItemCache, dates: Dates | None = None) -> None:
+        """Prepare; nothing is read before `load`."""
+        self.root = root
+        self.desk = desk
+        self.dates = dates or Dates()
+        self.inbox = Inbox(root)
+        self.read_of = (0, 0)
+        """How many of how many items are read, while the project is being read for the first time."""
+        self.asked = time.monotonic()
+        """When somebody last asked for a page."""
+        self._live = LiveItems(cache)
+        self._state: State | None = None
+        self._stamps: dict[str, Stamp] = {}
+        self._lock = threading.RLock()
+        self._counting = threading.Lock()
+        self._took = 0.0
+        self._listeners: list[Callable[[], None]] = []
+
+    @property
+    def ready(self) -> bool:
+        """Whether the project was read."""
+        return self._state is not None
+
+    @property
+    def state(self) -> State:
+        """What is known now; it never changes, a change makes another one.
+
+        Raises:
+            RuntimeError: before the project was read.
+        """
+        if self._state is None:
+            message = "the project is not read yet"
+            raise RuntimeError(message)
+        return self._state
+
+    def on_change(self, listener: Callable[[], None]) -> None:
+        """Call `listener` whenever what is known has changed."""
+        self._listeners.append(listener)
+
+    def load(self) -> None:
+        """Read the whole project, and finish what a program that was stopped left unfinished."""
+        self.desk.finish()
+        found = stamps(self.root)
+        state = State(self._read(), None)
+        state.counted(self._count(state.project))
+        self._swap(state, found)
+
+    def coverage(self) -> tuple[Coverage, bool]:
+        """Return the coverage, and whether it counts the last change already: in a large project that takes a moment."""
+        state = self.state
+        if state.coverage is None and (self._took < _QUICK or state.earlier is None):
+            self._recount(state)
+        elif state.coverage is None:
+            threading.Thread(target=self._recount, args=(state,), daemon=True).start()
+        known = state.coverage or state.earlier
+        assert known is not None  # noqa: S101  # the first state is always counted
+        return known, state.coverage is not None
+
+    def scan(self) -> bool:
+        """Look for files that others changed, once they rest, and read what is new; return whether there was anything."""
+        found = stamps(self.root)
+        if not differing(self._stamps, found):
+            return False
+        time.sleep(_REST)
+        again = stamps(self.root)
+        if differing(found, again):
+            return False
+        self.reread(again)
+        return True
+
+    def reread(self, found: dict[str, Stamp] | None = None) -> None:
+        """Read the project's files; items whose bytes are as they were are not parsed again."""
+        with self._lock:
+            found = found or stamps(self.root)
+            earlier = self.state
+            self._swap(State(self._read(), earlier.coverage or earlier.earlier), found)
+
+    def fresh(self, file: str) -> State:
+        """Return the state with one item's file as it lies on the disk now."""
+        path = self.root / file
+        stamp = Stamp.of(path)
+        if stamp != self._stamps.get(file):
+            self._item_changed(file, stamp)
+        return self.state
+
+    def save(self, changes: Sequence[Change], said: Sequence[Said], who: str) -> tuple[AuditLine, ...]:
+        """Change files, tell the trail, and know of it at once.
+
+        Raises:
+            ConflictError, BusyError, ValueError, OSError: as `Desk.save` says; nothing was changed then.
+        """
+        lines = self.desk.save(changes, said, who)
+        others = [change.file for change in changes if not change.file.startswith(f"{INBOX}/")]
+        with self._lock:
+            if all(_is_item(file) for file in others):
+                for file in others:
+                    self._item_changed(file, Stamp.of(self.root / file))
+            else:
+                self.reread()
+        return lines
+
+    def _item_changed(self, file: str, stamp: Stamp | None) -> None:
+        """Put one item in the place of what its file held before."""
+        with self._lock:
+            state = self.state
+            project = state.project
+            items = [item for item in project.items if item.location.file != file]
+            problems = [one for one in project.problems if one.location.file != file]
+            inputs = {name: digest for name, digest in project.inputs.items() if name != file}
+            if stamp is not None:
+                data = (self.root / file).read_bytes()
+                item, found = read_item(data, file)
+                inputs[file] = sha256(data).hexdigest()
+                problems += found
+                if item is not None:
+                    items.append(item)
+                    items.sort(key=lambda one: one.location.file)
+            changed = {"items": tuple(items), "problems": tuple(problems), "inputs": dict(sorted(inputs.items()))}
+            found_stamps = {**self._stamps, **({file: stamp} if stamp else {})}
+            if stamp is None:
+                found_stamps.pop(file, None)
+            self._swap(State(project.model_copy(update=changed), state.coverage or state.earlier), found_stamps)
+
+    def _read(self) -> Project:
+        def told(done: int, total: int) -> None:
+            self.read_of = (done, total)
+
+        return read_project(self.root, today=self.dates.today, as_at=self.dates.as_at, cache=self._live, progress=told)
+
+    def _count(self, project: Project) -> Coverage:
+        began = time.monotonic()
+        coverage = measure_coverage(project)
+        self._took = time.monotonic() - began
+        return coverage
+
+    def _recount(self, state: State) -> None:
+        with self._counting:
+            if state.coverage is None and state is self._state:
+                state.counted(self._count(state.project))
+
+    def _swap(self, state: State, found: dict[str, Stamp]) -> None:
+        self._state, self._stamps = state, found
+        for listener in self._listeners:
+            listener()
+
+
+def _is_item(file: str) -> bool:
+    """Return whether a file holds an item: then only that item is read anew."""
+    return file.startswith("evidence/") and file.endswith(".md") and not file.startswith("evidence/narrative/")
