@@ -7,7 +7,7 @@ from ipaddress import IPv4Address, IPv6Address, ip_address
 from secrets import token_urlsafe
 from threading import Lock
 from typing import Protocol
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from flask import Flask, redirect, request, session
 from werkzeug.wrappers import Response as AnyResponse
@@ -145,13 +145,7 @@ def local_path(wanted: str) -> str:
     '/'
     """
     odd = not wanted.isprintable() or "\\" in wanted or len(wanted) > _LONGEST_PATH
-    if odd or not wanted.startswith("/") or wanted.startswith("//"):
-        return "/"
-    try:
-        parts = urlsplit(wanted)
-    except ValueError:
-        return "/"
-    return "/" if parts.scheme or parts.netloc else wanted
+    return "/" if odd or not wanted.startswith("/") or wanted.startswith("//") else wanted
 
 
 def _same(given: object, right: str) -> bool:

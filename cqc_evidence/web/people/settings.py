@@ -25,6 +25,7 @@ _BECAUSE = "these settings decide who gets in and what they may do"
 Network = Annotated[IPv4Network | IPv6Network, BeforeValidator(values.network)]
 Url = Annotated[str, AfterValidator(values.url)]
 Header = Annotated[str, AfterValidator(values.header)]
+HeaderIfAny = Annotated[str, AfterValidator(values.header_if_any)]
 Members = Annotated[tuple[str, ...], AfterValidator(values.members)]
 
 
@@ -48,8 +49,8 @@ class ProxySettings(Noun):
     from_: Annotated[tuple[Network, ...], AfterValidator(values.networks)] = Field(alias="from")
     """Addresses of the proxy. From anywhere else the headers mean nothing."""
     user: Header = "X-Forwarded-User"
-    name: Header = ""
-    groups: Header = ""
+    name: HeaderIfAny = ""
+    groups: HeaderIfAny = ""
     """Header that lists groups, with commas between them."""
 
 

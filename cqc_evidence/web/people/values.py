@@ -116,10 +116,15 @@ def _masked(text: str) -> str:
 
 
 def header(value: str) -> str:
-    """Return the name of a header; none is fine where it need not be there."""
-    if value and not _HEADER.fullmatch(value):
+    """Return the name of a header."""
+    if not _HEADER.fullmatch(value):
         refuse("this is not the name of a header", "write letters, digits and hyphens, such as X-Forwarded-User")
     return value
+
+
+def header_if_any(value: str) -> str:
+    """Return the name of a header that need not be there."""
+    return header(value) if value else ""
 
 
 def variable(value: str) -> str:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import base64
+import hmac
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import Any
-from urllib.parse import parse_qs, parse_qsl, urlsplit
+from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit
 
-from joserfc import jws, jwt
-from joserfc.jwk import OctKey, RSAKey
+from joserfc import jwt
+from joserfc.jwk import RSAKey
 
 CLIENT, SECRET = "cqc-evidence", "a-secret-of-the-tests"
 KEY = RSAKey.generate_key(2048, {"kid": "one", "use": "sig", "alg": "RS256"})
@@ -33,6 +34,7 @@ class Provider:
         self.signed_by: Any = KEY
         self.keys = [KEY]
         self.header = {"alg": "RS256", "kid": "one"}
+        self.forge: Callable[[bytes], bytes] | None = None
         self.raw_token: str | None = None
         self.answer: tuple[int, Any] | None = None
         self.asked: list[str] = []
@@ -43,6 +45,11 @@ class Provider:
             "issuer": at, "authorization_endpoint": f"{at}/authorize", "token_endpoint": f"{at}/token", "jwks_uri": f"{at}/keys",
             "id_token_signing_alg_values_supported": ["RS256", "HS256", "none"], "response_types_supported": ["code"], **self.metadata,
         }  # fmt: skip
+
+    def signed(self, claims: dict[str, Any]) -> str:
+        if self.forge is not None:
+            return by_hand(self.header, claims, self.forge)
+        return jwt.encode(self.header, claims, self.signed_by)
 
     def authorize(self, url: str) -> dict[str, str]:
         """Do what a person does at the service: sign in there, and be sent back with what is returned."""
@@ -64,17 +71,23 @@ class Provider:
         now = int(time.time())
         claims = {"iss": self.issuer, "aud": CLIENT, "sub": "1", "iat": now, "exp": now + 300, "nonce": asked["nonce"]}
         claims = {key: value for key, value in {**claims, **self.claims}.items() if key not in self.without}
-        token = self.raw_token or jwt.encode(self.header, claims, self.signed_by, registry=_any())
+        token = self.raw_token or self.signed(claims)
         return 200, {"access_token": "x", "token_type": "Bearer", "expires_in": 300, "id_token": token}
 
 
-def _any() -> Any:
-    return jws.JWSRegistry(algorithms=["RS256", "HS256", "none"])
+def shared(signed: bytes) -> bytes:
+    """Sign as an old forgery does: the public key, which everybody has, taken for a shared secret."""
+    return hmac.digest(KEY.as_pem(private=False), signed, "sha256")
 
 
-def shared_key() -> OctKey:
-    """The public key taken for a shared secret: an old forgery."""
-    return OctKey.import_key(KEY.as_pem(private=False))
+def by_hand(header: dict[str, str], claims: dict[str, Any], sign: Callable[[bytes], bytes]) -> str:
+    """Return a token that no library would make."""
+    signed = b".".join(_plain(json.dumps(part).encode()) for part in (header, claims))
+    return b".".join((signed, _plain(sign(signed)))).decode()
+
+
+def _plain(data: bytes) -> bytes:
+    return base64.urlsafe_b64encode(data).rstrip(b"=")
 
 
 @contextmanager
@@ -84,6 +97,13 @@ def provider() -> Iterator[Provider]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             known.asked.append(self.path)
+            if self.path.startswith("/authorize"):
+                back = urlencode(known.authorize(self.path))
+                self.send_response(302)
+                self.send_header("Location", f"{dict(parse_qsl(urlsplit(self.path).query))['redirect_uri']}?{back}")
+                self.send_header("Content-Length", "0")
+                self.end_headers()
+                return
             if self.path == "/keys":
                 self._answer(200, {"keys": [key.as_dict(private=False) for key in known.keys]})
             else:
