@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from hashlib import sha256
+from html import escape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import Any
@@ -99,10 +100,8 @@ def provider() -> Iterator[Provider]:
             known.asked.append(self.path)
             if self.path.startswith("/authorize"):
                 back = urlencode(known.authorize(self.path))
-                self.send_response(302)
-                self.send_header("Location", f"{dict(parse_qsl(urlsplit(self.path).query))['redirect_uri']}?{back}")
-                self.send_header("Content-Length", "0")
-                self.end_headers()
+                address = dict(parse_qsl(urlsplit(self.path).query))["redirect_uri"]
+                self._answer(200, f'<a href="{escape(f"{address}?{back}")}">Sign in</a>'.encode(), "text/html")
                 return
             if self.path == "/keys":
                 self._answer(200, {"keys": [key.as_dict(private=False) for key in known.keys]})
@@ -114,10 +113,10 @@ def provider() -> Iterator[Provider]:
             form = {key: value[0] for key, value in parse_qs(body).items()}
             self._answer(*known.token(form, self.headers.get("Authorization", "")))
 
-        def _answer(self, status: int, content: Any) -> None:
+        def _answer(self, status: int, content: Any, kind: str = "application/json") -> None:
             data = content if isinstance(content, bytes) else json.dumps(content).encode()
             self.send_response(status)
-            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Type", kind)
             self.send_header("Content-Length", str(len(data)))
             self.end_headers()
             self.wfile.write(data)

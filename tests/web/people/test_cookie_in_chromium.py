@@ -127,6 +127,7 @@ def test_the_cookie_of_a_server_comes_along_from_the_sign_in_service_because_it_
             return f"<h1>Hello {person.name}</h1>" if person else turned_away(door)
 
         page.goto(f"http://localhost:{port}/")
+        page.click("text=Sign in")
         assert page.inner_text("h1") == title
 
 
