@@ -61,7 +61,7 @@ PLACES = {
     "Source": "source", "Permission": "permission", "Figure": "figures", "Tag": "tags", "Action": "actions",
     "ReportedBack": "reported_back", "WordBudgets": "word_budgets", "Thresholds": "thresholds", "LocalRisk": "local_risks",
     "Acceptance": "accepted", "Challenge": "challenges", "ProtectSettings": "protect", "ColumnMap": "surveys", "MetricSettings": "metrics", "Beside": "metrics", "Rebase": "metrics",
-    "IrItem": "items", "IrEvidence": "evidence", "Correction": "corrections", "Triangulation": "triangulated", "Formula": "formula", "Comparator": "comparator", "SpcSettings": "spc", "Suppression": "suppression", "Fact": "metricsyaml",
+    "IrItem": "items", "IrEvidence": "evidence", "Correction": "corrections", "Triangulation": "triangulated", "Formula": "formula", "Comparator": "comparator", "SpcSettings": "spc", "Suppression": "suppression", "Fact": "metricsyaml", "Review": "reviews", "SigningSettings": "sign_off", "SignOff": "evidencesign-offsyaml",
 }  # fmt: skip
 """Where `docs/formats.md` explains a group of keys."""
 

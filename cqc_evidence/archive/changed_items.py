@@ -19,7 +19,7 @@ _KEYS = (
 
 
 _SHOWN = frozenset(
-    (*_KEYS, "id", "source", "permission", "tags", "supersedes", "actions", "body", "figures", "location")
+    (*_KEYS, "id", "source", "permission", "tags", "supersedes", "actions", "body", "figures", "location", "reviews")
 )
 """Keys with words of their own, or told elsewhere; each other key of an item is told as it is."""
 
@@ -55,6 +55,7 @@ def _details(old: Item, new: Item) -> Iterator[Detail]:
     yield from _pair("permission", _permission(old), _permission(new))
     yield from _pair("tags", _tags(old), _tags(new))
     yield from _pair("supersedes", ", ".join(old.supersedes), ", ".join(new.supersedes))
+    yield from _pair("reviews", _reviews(old), _reviews(new))
     yield from _pair("actions", str(len(old.actions)), str(len(new.actions)))
     if old.actions != new.actions and len(old.actions) == len(new.actions):
         yield Detail(what="actions", before="as they were", after="changed")
@@ -89,6 +90,11 @@ def _permission(item: Item) -> str:
     until = f" until {permission.until}" if permission.until else ""
     checked = f", names checked by {permission.names_checked_by}" if permission.names_checked_by else ""
     return f"{permission.basis}{until}, for {', '.join(permission.scope)}{checked}"
+
+
+def _reviews(item: Item) -> str:
+    """Return what was decided and when; who decided, and their notes, stay in the item's file."""
+    return "; ".join(f"{one.verdict} on {one.on}" for one in item.reviews)
 
 
 def _tags(item: Item) -> str:

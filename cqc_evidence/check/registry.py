@@ -32,7 +32,7 @@ from cqc_evidence.read.problems import PROBLEMS, did_you_mean
 
 _ROOMS = (
     "ids", "tags", "sources", "narratives", "registers", "items", "framework", "people", "metrics", "tables",
-    "tables_names", "tables_printed", "tables_series", "tables_rows", "claims", "claim_numbers", "improvement", "scores", "submission",
+    "tables_names", "tables_printed", "tables_series", "tables_rows", "claims", "claim_numbers", "improvement", "scores", "submission", "signing",
 )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 NAMES = (
     "item", "narrative", "project", "improvement", "decisions", "requests", "framework", "three-conversations",
     "mapping", "expectations", "language", "signals", "metrics", "comments", "information-return",
-    "factual-accuracy", "coverage", "pack", "results",
+    "factual-accuracy", "sign-offs", "coverage", "pack", "results",
 )  # fmt: skip
 
 
@@ -57,7 +57,7 @@ def _nouns() -> dict[str, type[Noun]]:
         evidence.Item, narrative.NarrativeHead, project.Settings, project.ImprovementFile, project.DecisionsFile,
         project.RequestsFile, framework.QualityFramework, framework.ThreeConversations, framework.Mapping,
         framework.Expectations, framework.Language, framework.Signals, metric.MetricsFile, project.CommentsFile,
-        project.InformationReturn, project.AccuracyFile,
+        project.InformationReturn, project.AccuracyFile, project.SignOffsFile,
         coverage.Coverage, pack.Pack, result.Result,
     )  # fmt: skip
     return dict(zip(NAMES, nouns, strict=True))

@@ -18,6 +18,7 @@ Stance = Literal["supports", "challenges", "context"]
 Effect = Literal["found", "none", "too-early"]
 Edition = Literal["internal", "cqc", "public"]
 Basis = Literal["computed", "quoted"]
+Verdict = Literal["accepted", "changes-wanted", "rejected"]
 
 OWN_VOICES: tuple[Voice, ...] = ("person", "carer", "family")
 """The voices of people who draw on care and support, and of those close to them."""
@@ -94,6 +95,19 @@ class Action(Noun):
     effect: Effect | None = None
 
 
+class Review(Noun):
+    """What somebody decided about an item after reading it."""
+
+    verdict: Verdict
+    """What was decided."""
+    who: str
+    """Who decided. It is never printed in a pack."""
+    on: Day
+    """The day of the decision."""
+    note: str = ""
+    """Why, or what has to be changed. It is never printed in a pack."""
+
+
 class Item(Noun):
     """One piece of evidence with its tags."""
 
@@ -114,6 +128,8 @@ class Item(Noun):
     sensitivity: Sensitivity = "official"
     permission: Permission = Permission()
     status: Status = "proposed"
+    reviews: tuple[Review, ...] = ()
+    """Who read it and what they decided, oldest first. Never printed in a pack."""
     review_by: Day | None = None
     next_due: Day | None = None
     """When the next publication of an official statistic is due."""

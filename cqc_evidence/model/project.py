@@ -70,6 +70,15 @@ class MetricSettings(Noun):
     """Headings that look like names or NHS numbers and are neither; these columns are still not read."""
 
 
+class SigningSettings(Noun):
+    """Who signs what, each step after the one before it."""
+
+    statement: tuple[str, ...] = ("statement lead", "head of service", "director")
+    """Roles that sign a statement, in their order."""
+    item: tuple[str, ...] = ("reviewer",)
+    """Roles that sign an evidence item, in their order."""
+
+
 class Settings(Noun):
     """`project.yaml`."""
 
@@ -88,6 +97,8 @@ class Settings(Noun):
     protect: ProtectSettings = ProtectSettings()
     """What the search for personal data takes for what."""
     metrics: MetricSettings = MetricSettings()
+    sign_off: SigningSettings = SigningSettings()
+    """Who signs statements and items: see [Signing off](signing-off.md)."""
 
 
 class Improvement(Noun):
@@ -253,6 +264,30 @@ class AccuracyFile(Noun):
     """The corrections, in the draft's order."""
 
 
+class SignOff(Noun):
+    """One person's sign-off of a statement or an item, as it stood then."""
+
+    about: str
+    """Id of the statement or the item."""
+    role: str
+    """The step of the chain, as `sign_off` in project.yaml calls it."""
+    who: str
+    """Who signed. It is never printed in a pack."""
+    on: Day
+    """The day of the sign-off."""
+    material: dict[str, str]
+    """Parts that make the sign-off lapse when they change, each with its fingerprint."""
+    wording: dict[str, str]
+    """Parts whose changes are only told, each with its fingerprint."""
+
+
+class SignOffsFile(Noun):
+    """The shape of `evidence/sign-offs.yaml`."""
+
+    sign_offs: tuple[SignOff, ...] = ()
+    """The sign-offs, oldest first."""
+
+
 class CommentsFile(Noun):
     """The shape of `evidence/comments.yaml`."""
 
@@ -302,6 +337,7 @@ class Project(Noun):
     comments: tuple[Comment, ...] = ()
     information_return: InformationReturn = InformationReturn()
     accuracy: AccuracyFile = AccuracyFile()
+    sign_offs: tuple[SignOff, ...] = ()
     problems: tuple[Diagnostic, ...] = ()
     left_out: tuple[str, ...] = ()
     """Evidence files that could not be understood at all."""

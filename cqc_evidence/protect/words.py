@@ -35,6 +35,9 @@ def words_of_item(item: Item) -> Iterator[Words]:
         yield from _filled((("actions", index, "action"), action.action), (("actions", index, "owner"), action.owner))
         if action.reported_back is not None:
             yield ("actions", index, "reported_back", "to"), action.reported_back.to
+    for index, review in enumerate(item.reviews):
+        # Who read it is meant to be named there, and stays with the council.
+        yield from _filled((("reviews", index, "note"), review.note))
     for index, figure in enumerate(item.figures):
         yield from (
             (("figures", index, key), getattr(figure, key))

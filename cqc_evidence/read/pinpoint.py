@@ -19,6 +19,7 @@ from cqc_evidence.model.project import (
     InformationReturn,
     RequestsFile,
     Settings,
+    SignOffsFile,
 )
 from cqc_evidence.read import front_matter, text, yaml_tree
 from cqc_evidence.read.framework import model_of
@@ -40,6 +41,7 @@ _LISTS: dict[str, type[Noun]] = {
     "evidence/comments.yaml": CommentsFile,
     "evidence/information-return.yaml": InformationReturn,
     "evidence/factual-accuracy.yaml": AccuracyFile,
+    "evidence/sign-offs.yaml": SignOffsFile,
 }
 """Files whose bad list entries are left out alone, so that the others move up."""
 

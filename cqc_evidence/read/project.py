@@ -25,6 +25,7 @@ from cqc_evidence.model.project import (
     Project,
     RequestsFile,
     Settings,
+    SignOffsFile,
 )  # fmt: skip
 from cqc_evidence.read import problems, text
 from cqc_evidence.read.cache import ItemCache
@@ -47,6 +48,7 @@ _REGISTERS = frozenset(
         "evidence/comments.yaml",
         "evidence/information-return.yaml",
         "evidence/factual-accuracy.yaml",
+        "evidence/sign-offs.yaml",
         COLUMNS,
         IMPORTS,
         PACKS,
@@ -98,6 +100,7 @@ def read_project(
     comments = reader.register(CommentsFile, "evidence/comments.yaml")
     information_return = reader.register(InformationReturn, "evidence/information-return.yaml")
     accuracy = reader.register(AccuracyFile, "evidence/factual-accuracy.yaml")
+    sign_offs = reader.register(SignOffsFile, "evidence/sign-offs.yaml")
     packs, more = read_log(root, PACKS, PackRecord)
     deny, denied = read_deny_list(root, settings.protect)
     found = (*found, *more, *denied, *framework.problems, *reader.problems)
@@ -115,6 +118,7 @@ def read_project(
         comments=comments.comments,
         information_return=information_return,
         accuracy=accuracy,
+        sign_offs=sign_offs.sign_offs,
         problems=tuple(sorted(found, key=lambda problem: problem.order)),
         left_out=tuple(sorted(reader.left_out)),
         inputs=dict(sorted({**inputs, **framework.inputs, **reader.inputs}.items())),

@@ -11,7 +11,7 @@ from cqc_evidence.model.evidence import Item
 _FIRST = (
     "id", "kind", "title", "date", "owner", "submitted_by", "voice", "verbatim", "reported_by", "n", "invited",
     "method", "interviewer", "source", "ir_refs", "sites", "lenses", "sensitivity", "permission", "status",
-    "review_by", "next_due", "supersedes", "derived_from", "figures", "tags", "actions",
+    "reviews", "review_by", "next_due", "supersedes", "derived_from", "figures", "tags", "actions",
 )  # fmt: skip
 _ODD = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _EXACT = 2**53

@@ -74,6 +74,20 @@ def numbers_in(text: str) -> tuple[Number, ...]:
     return tuple(_of_range(text, one, found[at + 1 :]) for at, one in enumerate(found))
 
 
+_BEFORE_LETTER = re.compile(r"(?<=\d)\s*(?=[^\W\d_])")
+_SHORT_SIZE = re.compile(r"(?<=\d) (?=(?:bn|m|k)\b)", re.IGNORECASE)
+
+
+def printed_in(text: str) -> tuple[Number, ...]:
+    """Return every number of a text, those of dates and names among them: what must stay as it is where a text is signed.
+
+    >>> [(one.text, one.sort) for one in printed_in("In 2020, 31 of 289 (10.7%) in conversation 3.")]
+    [('2020', 'count'), ('31', 'count'), ('289', 'count'), ('10.7%', 'percent'), ('3', 'count')]
+    """
+    parted = _SHORT_SIZE.sub("", _BEFORE_LETTER.sub(" ", text))
+    return tuple(_number(one) for one in _NUMBER.finditer(parted))
+
+
 def _around_digits(text: str) -> str:
     """Return a text with dates and names blanked; looked for only around digits, since most of a text has none."""
     parts: list[str] = []
