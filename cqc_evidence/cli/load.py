@@ -19,14 +19,14 @@ _SLOW_AFTER = 500
 def load(context: Context, *, cached: bool = True) -> Project:
     """Return the project at the dates the person asked for."""
     root = context.root()
-    cache = ItemCache(_cache_file(root), __version__) if cached else None
+    cache = ItemCache(cache_file(root), __version__) if cached else None
     watch = Progress("Reading", slow_after=_SLOW_AFTER)
     project = read_project(root, today=context.day(), as_at=context.as_at, cache=cache, progress=watch.count)
     watch.done()
     return project
 
 
-def _cache_file(root: Path) -> Path:
+def cache_file(root: Path) -> Path:
     """Return a file in the person's own cache folder, never on the share."""
     from platformdirs import user_cache_path  # noqa: PLC0415  # only when something is read
 

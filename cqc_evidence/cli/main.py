@@ -40,6 +40,9 @@ VERBS: dict[str, dict[str, str]] = {
         "build": "Write the self-assessment in Word and HTML, with every gap marked.",
         "merge": "Bring home what somebody changed in the Word pack.",
     },
+    "Work together": {
+        "serve": "Open the project in a browser: tag, review, sign, build.",
+    },
     "Get it done": {
         "requests": "Print what evidence was asked for, as messages ready to send.",
         "storyboard": "Write one page a statement for staff who will be asked about it.",

@@ -38,7 +38,7 @@ from cqc_evidence.read.readers import reader_for
 from cqc_evidence.read.registers import read_register
 
 PROJECT_FILE = "project.yaml"
-_NOT_ITEMS = ("evidence/inbox/", "evidence/narrative/")
+_NOT_ITEMS = ("evidence/inbox/", "evidence/narrative/", "evidence/audit/")
 _IGNORED_NAMES = frozenset(("desktop.ini", "thumbs.db", "readme.md"))
 _REGISTERS = frozenset(
     (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from pathlib import Path
-from typing import Any, ClassVar, NamedTuple, NoReturn, cast
+from typing import Any, NamedTuple, cast
 
 from flask import Flask, Response, abort, current_app, g, redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFError, CSRFProtect
@@ -17,9 +17,10 @@ from cqc_evidence.version import __version__
 from cqc_evidence.web.background import Background
 from cqc_evidence.web.jobs import Jobs
 from cqc_evidence.web.look import dress
-from cqc_evidence.web.people.doors import Door
+from cqc_evidence.web.people.doors import Door, turned_away
 from cqc_evidence.web.people.hosts import host_allowed
 from cqc_evidence.web.people.limits import Limiter
+from cqc_evidence.web.people.pages import no_role_page
 from cqc_evidence.web.people.person import Person
 from cqc_evidence.web.rules import OPEN, RULES, Need
 from cqc_evidence.web.search import Index
@@ -55,8 +56,6 @@ class Settings(NamedTuple):
     secure: bool = False
     """Whether people come over https, so that browsers are told to stay there."""
     upload_mb: int = 50
-    changes_a_minute: int = 300
-    requests_a_minute: int = 3_000
 
 
 class Web(NamedTuple):
@@ -65,17 +64,18 @@ class Web(NamedTuple):
     site: Site
     door: Door
     settings: Settings
-    index: Index
+    search: Index
     trail: Trail
     background: Background
     jobs: Jobs
-    limiter: Limiter
+    requests: Limiter
+    changes: Limiter
 
 
 class _App(Flask):
     """Flask with every template escaped, whatever its file is called."""
 
-    jinja_options: ClassVar[dict[str, Any]] = {
+    jinja_options = {  # noqa: RUF012  # as Flask declares it
         "autoescape": True,
         "undefined": StrictUndefined,
         "trim_blocks": True,
@@ -97,7 +97,7 @@ def create_app(web: Web) -> Flask:
         PROPAGATE_EXCEPTIONS=False, **settings.cookie,
     )  # fmt: skip
     app.extensions["cqc"] = web
-    app.jinja_loader = ChoiceLoader([PackageLoader("cqc_evidence.web"), PackageLoader("cqc_evidence.write.html")])  # type: ignore[assignment]
+    app.jinja_loader = ChoiceLoader([PackageLoader("cqc_evidence.web"), PackageLoader("cqc_evidence.write.html")])
     dress(app, web)
     app.before_request(_gate)
     CSRFProtect(app)
@@ -144,36 +144,35 @@ def _gate() -> AnyResponse | None:
     one.site.asked = time.monotonic()
     if not host_allowed(request.host, one.settings.hosts):
         abort(400, "This address is not one that this program answers to.")
-    need = need_of(request.endpoint)
+    g.person = one.door.who()
     if request.endpoint is None:
-        g.person = one.door.who()
         return None
+    need = need_of(request.endpoint)
     if need is None:
         abort(403)
-    g.person = one.door.who()
-    key = g.person.id if g.person else request.remote_addr or ""
-    if not one.limiter.allow(f"r:{key}") or (
-        request.method in _CHANGING
-        and not one.limiter.allow(f"c:{key}", one.settings.requests_a_minute // max(one.settings.changes_a_minute, 1))
-    ):
-        abort(429)
+    _not_too_often(one)
     if need.roles is None:
         return None
+    return _let_in(one, need)
+
+
+def _not_too_often(one: Web) -> None:
+    key = g.person.id if g.person else request.remote_addr or ""
+    if not one.requests.allow(key) or (request.method in _CHANGING and not one.changes.allow(key)):
+        abort(429)
+
+
+def _let_in(one: Web, need: Need) -> AnyResponse | None:
+    """Return what stands in the way of whoever asks, or nothing."""
     if g.person is None:
-        return _to_the_door(one)
-    if not need.roles & g.person.roles:
+        return turned_away(one.door)
+    if not g.person.roles:
+        return no_role_page(g.person)
+    if need.roles is None or not need.roles & g.person.roles:
         abort(403)
     if need.writes and request.method in _CHANGING and not one.settings.may_edit:
         abort(403, "This page was opened for reading only. Nothing was changed.")
-    if not one.site.ready:
-        return _reading(one)
-    return None
-
-
-def _to_the_door(one: Web) -> AnyResponse:
-    if request.method in ("GET", "HEAD") and one.door.sign_in_url:
-        return redirect(f"{one.door.sign_in_url}?next={request.path}")
-    abort(401)
+    return None if one.site.ready else _reading(one)
 
 
 def _reading(one: Web) -> AnyResponse:
@@ -206,18 +205,22 @@ _WORDS = {
     503: ("Another program is at work", "Try again in a moment. Nothing was changed."),
 }  # fmt: skip
 
+_OWN_WORDS = frozenset((400, 403, 404, 409))
+"""Answers whose reason a page may say itself."""
+
 
 def _told(error: HTTPException) -> AnyResponse | tuple[str, int]:
     """Show an error in plain words, with the way on."""
     code = error.code or 500
     if code < 400:  # noqa: PLR2004  # a redirection is no error
-        return cast("AnyResponse", error.get_response())
+        return error.get_response()
     title, words = _WORDS.get(code, ("That did not work", "Go back and try again."))
-    own = error.description if code in (400, 403, 409, 422) and type(error).description != error.description else None
     if isinstance(error, CSRFError):
-        own = "The page was open for too long or in another window. Go back, load it again, and send it once more."
-    words = (own or words).format(mb=web().settings.upload_mb) if own is None else own
+        words = "The page was open for too long or in another window. Go back, load it again, and send it once more."
+    elif code in _OWN_WORDS and error.description and error.description != type(error).description:
+        words = error.description
     known = g.get("person") is not None and web().site.ready
+    words = words.replace("{mb}", str(web().settings.upload_mb))
     return render_template("error.html.j2", title=title, words=words, code=code, known=known), code
 
 
@@ -228,11 +231,7 @@ def _our_mistake(error: Exception) -> tuple[str, int]:
         code = trace.tb_frame.f_code
         frames.append(f"{Path(code.co_filename).name}:{trace.tb_lineno} {code.co_name}")
         trace = trace.tb_next
-    print(
-        f"A mistake of ours ({__version__}): {type(error).__name__} at {', '.join(frames[-6:])}",
-        file=sys.stderr,
-        flush=True,
-    )  # noqa: T201  # for whoever started the program
+    sys.stderr.write(f"A mistake of ours ({__version__}): {type(error).__name__} at {', '.join(frames[-6:])}\n")
     words = "This is a mistake of ours, not yours. What you sent was not written unless the history shows it."
     return render_template("error.html.j2", title="Something went wrong", words=words, code=500, known=False), 500
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+from datetime import date
 from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -13,8 +16,6 @@ from cqc_evidence.write.clean import clean
 from cqc_evidence.write.html.parts import MANY_COLUMNS, SHAPES, Outline, address, anchor, shares
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from flask import Flask
 
     from cqc_evidence.model.pack import Chart
@@ -35,7 +36,21 @@ def dress(app: Flask, web: Web) -> None:
     """Give an application's templates what they may use."""
     environment = app.jinja_env
     environment.finalize = _finalize
-    environment.filters.update(address=_address, anchor=anchor, shares=shares, words=words, plural=plural, day=day)
+    environment.filters.update(
+        address=_address,
+        anchor=anchor,
+        shares=shares,
+        words=words,
+        plural=plural,
+        day=day,
+        pairs=pairs,
+        titled=titled,
+        texts=texts,
+        field_words=field_words,
+        shown=shown,
+        iso_day=iso_day,
+        without_citations=without_citations,
+    )
     environment.globals.update(
         SHAPES=SHAPES, MANY_COLUMNS=MANY_COLUMNS, picture=_picture(web), tables=frozenset(), evidence_at=_item_at
     )
@@ -61,8 +76,69 @@ def dress(app: Flask, web: Web) -> None:
             "may_edit": web.settings.may_edit,
             "outline": page_outline(),
             "twins": len(web.site.state.twins) if ready else 0,
-            "can_sign_out": web.door.sign_in_url != "",
+            "can_sign_out": "sign_out" in app.view_functions,
+            "on_a_server": web.settings.secure,
         }
+
+
+def pairs(names: Iterable[str]) -> list[tuple[str, str]]:
+    """Return names with themselves as words, for a list to choose from."""
+    return [(name, words(name)) for name in names]
+
+
+def titled(things: Iterable[Any]) -> list[tuple[str, str]]:
+    """Return ids with titles of things of the framework, for a list to choose from."""
+    return [(one.id, getattr(one.title, "text", one.title)) for one in things]
+
+
+def texts(things: Iterable[Any]) -> list[tuple[str, str]]:
+    """Return ids with texts, such as those of I statements."""
+    return [(one.id, one.text) for one in things]
+
+
+def field_words(key: str) -> str:
+    """Return a field's key as words.
+
+    >>> field_words("tags/0/so_what")
+    'tag 1, so what'
+    """
+    parts = [str(int(part) + 1) if part.isdigit() else words(part) for part in key.split("/")]
+    if len(parts) == 3:  # noqa: PLR2004  # list, place, field
+        return f"{parts[0].removesuffix('s')} {parts[1]}, {parts[2]}"
+    return ", ".join(parts)
+
+
+def shown(value: object) -> str:
+    """Return a value of a file as a person reads it."""
+    if value is None or value in ("", [], {}):
+        return "nothing"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, dict):
+        return "; ".join(f"{words(str(key))}: {shown(inner)}" for key, inner in value.items())
+    if isinstance(value, list):
+        return "\n".join(f"– {shown(one)}" for one in value)
+    return str(value)
+
+
+def iso_day(text: str) -> str:
+    """Return a day that a file writes, in words."""
+    try:
+        return in_words(date.fromisoformat(text))
+    except ValueError:
+        return text
+
+
+_CITATION = re.compile(r"\s*\[@[^\]]*\]")
+
+
+def without_citations(text: str) -> str:
+    """Return a claim's words without its references, which stand beside it.
+
+    >>> without_citations("Fewer waited [@open-c1, p. 4].")
+    'Fewer waited.'
+    """
+    return _CITATION.sub("", text)
 
 
 def page_outline() -> Outline:

@@ -55,6 +55,8 @@ class Site:
         self.inbox = Inbox(root)
         self.read_of = (0, 0)
         """How many of how many items are read, while the project is being read for the first time."""
+        self.failed = ""
+        """Why the project could not be read, if it could not."""
         self.asked = time.monotonic()
         """When somebody last asked for a page."""
         self._live = LiveItems(cache)

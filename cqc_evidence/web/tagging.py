@@ -42,7 +42,9 @@ class Answers(NamedTuple):
     def choice(self) -> Choice:
         """The answers as accepting a candidate takes them."""
         category = self.one("category")
-        permission = {name: value for name in _PERMISSION if (value := self.one(f"permission-{name}"))}
+        permission: dict[str, object] = {
+            name: value for name in _PERMISSION if (value := self.one(f"permission-{name}"))
+        }
         if permission.get("basis") == "given":
             permission |= {"scope": self.form.getlist("permission-scope")}
         fields = {name: value for name in _FIELDS if (value := self.one(name))}

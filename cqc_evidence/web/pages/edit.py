@@ -20,8 +20,8 @@ from cqc_evidence.web import merging
 from cqc_evidence.web.app import back, may, me, web
 from cqc_evidence.web.item_form import filled, normal, understood
 from cqc_evidence.web.narrative_file import NarrativeText, narrative_change
-from cqc_evidence.web.pages.items import readable
 from cqc_evidence.web.pages.things import outline_of
+from cqc_evidence.web.trust import readable
 from cqc_evidence.web.undo import NotUndoneError, undo_of
 
 pages = Blueprint("edit", __name__)

@@ -13,7 +13,7 @@ from cqc_evidence.store.journal import ConflictError
 from cqc_evidence.web import merging
 from cqc_evidence.web.app import back, me, web
 from cqc_evidence.web.item_form import normal, understood
-from cqc_evidence.web.pages.items import readable
+from cqc_evidence.web.trust import readable
 from cqc_evidence.web.undo import may_be_undone
 
 pages = Blueprint("history", __name__)
@@ -58,7 +58,7 @@ def twin(name: str) -> str | AnyResponse | tuple[str, int]:
     if request.method == "GET" or left:
         return render_template("copy.html.j2", name=name, first=first, second=second, meeting=meeting), (
             _CONFLICT if request.method == "POST" else 200
-        )  # type: ignore[return-value]
+        )
     made, wrong = understood(chosen, kept, site.state.framework)
     if made is None:
         abort(409, "; ".join(wrong.values()))

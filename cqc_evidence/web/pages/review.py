@@ -19,7 +19,7 @@ from cqc_evidence.store.desk import change_of
 from cqc_evidence.store.journal import ABSENT, Change, ConflictError
 from cqc_evidence.store.register import appended
 from cqc_evidence.web.app import back, me, web
-from cqc_evidence.web.pages.items import readable
+from cqc_evidence.web.trust import readable, seen_of
 
 pages = Blueprint("review", __name__)
 _VERDICTS = {"accepted": "accepted", "changes-wanted": "sent back with changes wanted", "rejected": "rejected"}
@@ -108,15 +108,17 @@ def sign(about: str) -> AnyResponse:
     elif why := signing.may_sign(project, about, role, person.id):
         flash(why[:1].upper() + why[1:], "bad")
     else:
-        entry = {"about": about, "role": role, "who": person.id, "on": _today(), "material": parts.material, "wording": parts.wording}
+        entry = {
+            "about": about,
+            "role": role,
+            "who": person.id,
+            "on": _today(),
+            "material": parts.material,
+            "wording": parts.wording,
+        }
         _add("evidence/sign-offs.yaml", "sign_offs", entry, Said(did=f"signed as {role}", about=about))
         flash(f"Signed as {role}.")
     return back("items.show" if about in site.state.items else "things.statement", name=about)
-
-
-def seen_of(parts: signing.Parts) -> str:
-    """Return the fingerprint of everything that is signed, so that nobody signs what they did not see."""
-    return sha256(repr((sorted(parts.material.items()), sorted(parts.wording.items()))).encode()).hexdigest()
 
 
 @pages.post("/gap/<name>/accept")
@@ -130,7 +132,12 @@ def accept_gap(name: str) -> AnyResponse:
         flash("An accepted gap needs a reason and an end date that lies ahead, such as 2027-03-31.", "bad")
         return back("home.gap", name=name)
     entry = {"gap": name, "reason": reason, "who": me().id, "until": until}
-    _add("evidence/decisions.yaml", "accepted_gaps", entry, Said(did="accepted the gap", about=name, changes={"reason": ("", reason), "until": ("", until.isoformat())}))
+    _add(
+        "evidence/decisions.yaml",
+        "accepted_gaps",
+        entry,
+        Said(did="accepted the gap", about=name, changes={"reason": ("", reason), "until": ("", until.isoformat())}),
+    )
     flash("Accepted. It stays a gap, with your reason beside it.")
     return back("home.gap", name=name)
 
@@ -146,7 +153,12 @@ def ask(name: str) -> AnyResponse:
         flash("Say who is asked, by their role, and by which day.", "bad")
         return back("home.gap", name=name)
     entry = {"gap": name, "who": who, "due": due, **({"note": note} if note else {})}
-    _add("evidence/requests.yaml", "requests", entry, Said(did=f"asked {who}", about=name, changes={"due": ("", due.isoformat())}))
+    _add(
+        "evidence/requests.yaml",
+        "requests",
+        entry,
+        Said(did=f"asked {who}", about=name, changes={"due": ("", due.isoformat())}),
+    )
     flash(f"Noted: {who}, by {due.isoformat()}. “cqc-evidence requests” prints the message.")
     return back("home.gap", name=name)
 

@@ -17,6 +17,6 @@ def show() -> str:
     """Show what holds the words, the best first."""
     words = request.args.get("q", "").strip()[:_LONGEST]
     began = time.perf_counter()
-    hits = web().index.find(words, personal=may("quality-lead", "manager", "reviewer")) if words else []
+    hits = web().search.find(words, personal=may("quality-lead", "manager", "reviewer")) if words else []
     page = "search_part.html.j2" if request.headers.get("HX-Request") else "search.html.j2"
     return render_template(page, words=words, hits=hits, state=web().site.state, took=time.perf_counter() - began)

@@ -54,13 +54,7 @@ def next_one() -> AnyResponse:
     if found is None:
         flash("Nothing more waits here." if request.args.get("statement") else "The inbox is empty. Well done.")
         return back("tag.inbox")
-    return redirect(
-        url_for(
-            "tag.one",
-            name=found.item.id,
-            **({"for": request.args["statement"]} if request.args.get("statement") else {}),
-        )
-    )
+    return redirect(_address(found, request.args.get("statement", "")))
 
 
 def _next(statement: str = "", after: str = "") -> Candidate | None:
@@ -72,6 +66,14 @@ def _next(statement: str = "", after: str = "") -> Candidate | None:
     left = [each.candidate for each in queue if each.candidate.item.id != after]
     fresh = [each for each in left if each.item.id not in skipped]
     return next(iter(fresh or left), None)
+
+
+def _address(candidate: Candidate | None, aim: str) -> str:
+    """Return the address of a candidate, or of the inbox when there is none; `aim` is the statement it is looked for."""
+    if candidate is None:
+        return url_for("tag.inbox")
+    values: dict[str, Any] = {"for": aim} if aim else {}
+    return url_for("tag.one", name=candidate.item.id, **values)
 
 
 @pages.route("/tag/<name>", methods=["GET", "POST"])
@@ -109,12 +111,7 @@ def one(name: str) -> str | AnyResponse | tuple[str, int]:
         return _question(candidate, answers, (f"its file cannot be changed as it stands: {error}",)), _WRONG
     flash(f"Tagged: {made.title}", f"undo:{lines[0].hash}" if not others else "good")
     follow = _next(request.form.get("for", ""), after=name)
-    return redirect(
-        url_for("tag.one", name=follow.item.id, **({"for": request.form["for"]} if request.form.get("for") else {}))
-        if follow
-        else url_for("tag.inbox"),
-        code=303,
-    )
+    return redirect(_address(follow, request.form.get("for", "")), code=303)
 
 
 def _question(candidate: Candidate, answers: Answers, reasons: tuple[str, ...]) -> str:
@@ -148,8 +145,7 @@ def skip(name: str) -> AnyResponse:
     session[_SKIPPED] = [*(each for each in session.get(_SKIPPED, []) if each != name), name][-_REMEMBERED:]
     aim = request.form.get("for", "")
     found = _next(aim, after=name)
-    where: dict[str, Any] = {"for": aim} if aim else {}
-    return redirect(url_for("tag.one", name=found.item.id, **where) if found else url_for("tag.inbox"), code=303)
+    return redirect(_address(found, aim), code=303)
 
 
 @pages.post("/tag/<name>/set-aside")
@@ -175,4 +171,4 @@ def set_aside(name: str) -> AnyResponse:
         undo,
     )
     found = _next(request.form.get("for", ""), after=name)
-    return redirect(url_for("tag.one", name=found.item.id) if found else url_for("tag.inbox"), code=303)
+    return redirect(_address(found, request.form.get("for", "")), code=303)

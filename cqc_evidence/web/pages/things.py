@@ -5,14 +5,14 @@ from __future__ import annotations
 from flask import Blueprint, abort, render_template
 
 from cqc_evidence.compile.statement import statement_section
-from cqc_evidence.measure.signed import next_role, signed
+from cqc_evidence.measure.signed import next_role, parts_of, signed
 from cqc_evidence.model.coverage import Coverage
 from cqc_evidence.model.framework import Statement
 from cqc_evidence.model.pack import Section
 from cqc_evidence.model.project import Project
-from cqc_evidence.read.narratives import citations_in
 from cqc_evidence.web.app import me, web
 from cqc_evidence.web.state import State
+from cqc_evidence.web.trust import seen_of
 from cqc_evidence.write.html.parts import Outline
 
 pages = Blueprint("things", __name__)
@@ -38,7 +38,7 @@ def statement(name: str) -> str:
         topics={each.id: each for each in coverage.topics if each.statement == name},
         lenses=[each for each in coverage.lenses if each.statement == name],
         items=sorted(items, key=lambda item: (item.date.end is None, item.date.end), reverse=True)[:30], total=len(items),
-        signed=signed(state.project, name), next_role=next_role(state.project, name, me().id), cited=citations_in,
+        signed=signed(state.project, name), next_role=next_role(state.project, name, me().id), seen=seen_of(parts_of(state.project, name)),
         comments=[each for each in state.project.comments if each.about == name],
         chain=state.project.settings.sign_off.statement, problems=problems,
         metrics=[metric for metric in state.framework.metrics.metrics if name in metric.statements],

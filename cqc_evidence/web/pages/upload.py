@@ -102,7 +102,7 @@ def _after(site: Site) -> Callable[[Job], None]:
         printed = "\n".join(job.lines)
         start = printed.find("[")
         job.result = {"taken": json.loads(printed[start:])} if start >= 0 and job.code in (0, 1) else {"taken": []}
-        if job.result["taken"] or job.code == 0:  # type: ignore[index]  # made one line above
+        if job.result["taken"] or job.code == 0:
             job.lines = []
         site.reread()
 

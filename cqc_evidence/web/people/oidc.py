@@ -165,7 +165,7 @@ class OidcDoor:
         return self._client
 
     def _new_client(self) -> Any:  # noqa: ANN401  # Authlib has no types
-        from authlib.integrations.flask_client import OAuth  # type: ignore[import-untyped]  # noqa: PLC0415
+        from authlib.integrations.flask_client import OAuth  # noqa: PLC0415  # only a server that people sign in to needs it
 
         return OAuth(self._app).register(
             _NAME,
@@ -206,7 +206,7 @@ class OidcDoor:
 
 def _odd_answers() -> tuple[type[Exception], ...]:
     """Return whatever an answer that is not as it should be can raise."""
-    from authlib.common.errors import AuthlibBaseError  # type: ignore[import-untyped]  # noqa: PLC0415
+    from authlib.common.errors import AuthlibBaseError  # noqa: PLC0415  # as above
     from joserfc.errors import JoseError  # noqa: PLC0415
     from requests import RequestException  # noqa: PLC0415
 
