@@ -41,8 +41,8 @@ def stems_of(text: str) -> Stems:
 
 
 def tells(word: str) -> bool:
-    """Return whether a word alone can tell what a text is about."""
-    return word.removesuffix("'s") not in STOP
+    """Return whether a word alone can tell what a text is about; a number never does."""
+    return not word.isdigit() and word.removesuffix("'s") not in STOP
 
 
 @lru_cache(maxsize=20_000)

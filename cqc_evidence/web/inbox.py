@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Iterator
 from hashlib import sha256
@@ -15,6 +16,8 @@ from cqc_evidence.read.items import read_item
 from cqc_evidence.suggest.ranker import Ranker
 from cqc_evidence.suggest.texts import text_of
 from cqc_evidence.web.files import Stamp
+
+_NUMBERS = re.compile(r"(\d+)")
 
 
 class Candidate(NamedTuple):
@@ -73,7 +76,7 @@ class Inbox:
 
     def _files(self) -> Iterator[tuple[str, Stamp]]:
         folder = self.root / INBOX
-        paths = sorted(folder.rglob("*.md")) if folder.is_dir() else []
+        paths = sorted(folder.rglob("*.md"), key=_natural) if folder.is_dir() else []
         for path in paths:
             file = path.relative_to(self.root).as_posix()
             if path.is_symlink() or any(part.startswith(".") for part in path.relative_to(folder).parts):
@@ -92,6 +95,13 @@ class Inbox:
             return stamp, None
         item, _ = read_item(data, file)
         return stamp, Candidate(file, sha256(data).hexdigest(), item) if item is not None else None
+
+
+def _natural(path: Path) -> tuple[tuple[int, str, int], ...]:
+    """Return what sorts `notes-2` before `notes-10`."""
+    return tuple(
+        (0, "", int(part)) if part.isdigit() else (1, part, 0) for part in _NUMBERS.split(path.as_posix()) if part
+    )
 
 
 def _margin(suggestion: Suggestion) -> float:
