@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from cqc_evidence.measure.metrics.counted import OPEN, Counted, starts
 from cqc_evidence.measure.metrics.shown import PERCENT, amount, count, points, signed
-from cqc_evidence.measure.metrics.values import compare, other_of
+from cqc_evidence.measure.metrics.values import Other, compare
 from cqc_evidence.measure.statistics import newcombe
 from cqc_evidence.model.data import Observation
 from cqc_evidence.model.dates import Period
@@ -17,27 +17,26 @@ _MUCH = 0.1
 """A difference in what is still open, as a share, from which groups cannot be compared as equals."""
 
 
-def decreases_too(
-    metric: Metric, one: Counted, counted: list[Counted], comparison: Comparison | None
-) -> tuple[str, ...]:
+def decreases_too(metric: Metric, one: Counted, other: Other | None, counted: list[Counted]) -> tuple[str, ...]:
     """Return that the opposite part moved the same way, where it did.
 
     Fewer increases read as good news; when decreases fell as well the reader must know.
     """
     formula = metric.formula
-    if metric.kind != "parts" or formula is None or comparison is None or one.part != formula.numerator[0]:
+    if metric.kind != "parts" or formula is None or other is None or one.part != formula.numerator[0]:
         return ()
+    comparison = compare(metric, one, *other)
     opposite = _part(counted, one, formula.numerator[-1])
-    found = other_of(opposite, counted, comparison.with_) if opposite else None
-    beside = compare(metric, opposite, found[0], comparison.with_) if opposite and found else None
-    if opposite is None or beside is None or beside.difference * comparison.difference <= 0:
+    found = _part(counted, other.counted, formula.numerator[-1])
+    beside = compare(metric, opposite, found, other.name) if opposite and found else None
+    if not (comparison and opposite and found and beside) or beside.difference * comparison.difference <= 0:
         return ()
     way = _way(one, beside)
     now, then = beside.value + beside.difference, beside.value
     tested = _tested(beside)
     told = (
         f"{_plural(opposite.part)} {way}: {amount(now, PERCENT)}{_counts(opposite)} beside {amount(then, PERCENT)}"
-        f"{_counts(found[0]) if found else ''}, a difference of {points(beside.difference, PERCENT)}{tested}."
+        f"{_counts(found)}, a difference of {points(beside.difference, PERCENT)}{tested}."
     )
     return (told,)
 
@@ -90,29 +89,28 @@ def clearly_apart(own: tuple[float, float], other: tuple[float, float]) -> Inter
 
 
 def unequal_follow_up(
-    metric: Metric, one: Counted, comparison: Comparison | None, observations: Sequence[Observation]
+    metric: Metric, one: Counted, other: Other | None, observations: Sequence[Observation]
 ) -> tuple[str, ...]:
     """Return that two groups were not followed up alike, where much more of one was still going on.
 
     Needed are the counts of what was still going on and of everything listed, for both groups.
     """
     formula = metric.formula
-    if comparison is None or formula is None or OPEN in formula.numerator:
+    if other is None or formula is None or OPEN in formula.numerator:
         return ()
-    own = _open(formula, observations, one.group, one.breakdown, one.period)
-    other = _open(formula, observations, comparison.with_, one.breakdown, comparison.period)
-    if own is None or other is None:
-        return ()
-    apart = clearly_apart(own, other)
-    if apart is None:
+    beside = other.counted
+    mine = _open(formula, observations, one.group, one.breakdown, one.period)
+    theirs = _open(formula, observations, beside.group, one.breakdown, beside.period)
+    apart = clearly_apart(mine, theirs) if mine and theirs else None
+    if not (mine and theirs and apart):
         return ()
     low, high = apart
-    (a, n), (b, m) = own, other
-    shares = (a / n, b / m)
+    (a, n), (b, m) = mine, theirs
     told = (
-        f"Follow-up was unequal: {amount(shares[0], PERCENT)} ({count(a)} of {count(n)}) was still going on when it was "
-        f"counted, beside {amount(shares[1], PERCENT)} ({count(b)} of {count(m)}) of {comparison.with_} (95 % interval of "
-        f"the difference {signed(low, PERCENT)} to {signed(high, PERCENT)}), so the two cannot be compared as equals."
+        f"Follow-up was unequal: {amount(a / n, PERCENT)} ({count(a)} of {count(n)}) was still going on when it was "
+        f"counted, beside {amount(b / m, PERCENT)} ({count(b)} of {count(m)}) {'in' if beside.group == one.group else 'of'} "
+        f"{other.name} (95 % interval of the difference {signed(low, PERCENT)} to {signed(high, PERCENT)}), so the two "
+        f"cannot be compared as equals."
     )
     return (told,)
 

@@ -10,7 +10,7 @@ from cqc_evidence.measure.metrics.counted import Counted, count_metric, starts
 from cqc_evidence.measure.metrics.full_year import FULL_YEAR, carry_over
 from cqc_evidence.measure.metrics.sentences import sentence
 from cqc_evidence.measure.metrics.series import Point, back_at, chart_over_time, not_begun_anew
-from cqc_evidence.measure.metrics.values import compare, other_of, value_of
+from cqc_evidence.measure.metrics.values import Other, compare, other_of, value_of
 from cqc_evidence.model.data import AGGREGATE, Observation
 from cqc_evidence.model.data import TABLES as TABLE_NAMES
 from cqc_evidence.model.dates import period_in_words
@@ -77,17 +77,18 @@ class _Measured:
             counted = carry_over(metric, counted, printed)
         series = _series(metric, counted)
         for one in counted:
-            result = self._result(metric, one, counted, series[one.part, one.group, one.breakdown])
-            beside = unequal_follow_up(metric, one, result.comparison, observations)
-            more = (*decreases_too(metric, one, counted, result.comparison), *beside)
+            other = self._other(metric, one, counted)
+            result = self._result(metric, one, other, series[one.part, one.group, one.breakdown])
+            beside = unequal_follow_up(metric, one, other, observations)
+            more = (*decreases_too(metric, one, other, counted), *beside)
             yield result.model_copy(
                 update={"caveats": (*result.caveats, *beside), "sentence": " ".join((result.sentence, *more))}
             )
 
-    def _result(self, metric: Metric, one: Counted, counted: list[Counted], series: list[Point]) -> Result:
+    def _result(self, metric: Metric, one: Counted, other: Other | None, series: list[Point]) -> Result:
         value, interval, computed = value_of(metric, one)
         points = [point for point in series if starts(point[0]) <= starts(one.period)]
-        comparison = self._comparison(metric, one, counted)
+        comparison = compare(metric, one, *other) if other else None
         latest = points == series
         rebases = self.project.settings.metrics.rebase
         spc = chart_over_time(metric, points, one.group, rebases) if latest else None
@@ -104,16 +105,15 @@ class _Measured:
         back = back_at(points) if len(points) > 1 and latest and spc is None else None
         return result.model_copy(update={"sentence": sentence(metric, result, back)})
 
-    def _comparison(self, metric: Metric, one: Counted, counted: list[Counted]) -> Comparison | None:
-        """Return how a value stands beside what its table, the project or the definition sets it beside."""
+    def _other(self, metric: Metric, one: Counted, counted: list[Counted]) -> Other | None:
+        """Return what a value is set beside, and its name: by its table, by the project, or by the definition."""
         wanted = one.compared_with or self._of_project(one.group)
         if wanted:
-            found = other_of(one, counted, wanted)
-            return compare(metric, one, found[0], found[1] or period_in_words(found[0].period)) if found else None
+            return other_of(one, counted, wanted)
         if metric.comparator.kind != "before":
             return None
         alike = [each for each in counted if each.key[:3] == one.key[:3] and starts(each.period) < starts(one.period)]
-        return compare(metric, one, alike[-1], period_in_words(alike[-1].period)) if alike else None
+        return Other(alike[-1], period_in_words(alike[-1].period)) if alike else None
 
     def _of_project(self, group: str) -> str:
         compared = self.project.settings.metrics.compare

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from cqc_evidence.measure.metrics.counted import Counted
 from cqc_evidence.measure.statistics import binomial_tail, newcombe, rate, wilson
-from cqc_evidence.model.dates import Period
+from cqc_evidence.model.dates import Period, period_in_words
 from cqc_evidence.model.metric import Metric
 from cqc_evidence.model.result import Comparison, ComparisonVerdict, Interval
 
@@ -19,6 +19,14 @@ class Valued(NamedTuple):
     interval: Interval | None
     computed: bool
     """Whether it was worked out from counts; else it is quoted as the source gives it."""
+
+
+class Other(NamedTuple):
+    """What a value is set beside."""
+
+    counted: Counted
+    name: str
+    """The group; or, of the same group, the period in words."""
 
 
 def value_of(metric: Metric, one: Counted) -> Valued:
@@ -121,8 +129,8 @@ def _verdict(interval: Interval | None) -> ComparisonVerdict:
     return "clearly higher" if interval[0] > 0 else "could be chance"
 
 
-def other_of(one: Counted, found: list[Counted], wanted: str) -> tuple[Counted, str] | None:
-    """Return what a value is set beside, and its name: a group, or an earlier period of the same group.
+def other_of(one: Counted, found: list[Counted], wanted: str) -> Other | None:
+    """Return what a value is set beside: a group, or an earlier period of the same group.
 
     A group is taken in the same period where it has one, else in its latest.
     """
@@ -130,9 +138,9 @@ def other_of(one: Counted, found: list[Counted], wanted: str) -> tuple[Counted, 
     group = [each for each in alike if each.group == wanted]
     if group:
         same = [each for each in group if each.period == one.period]
-        return (same or group)[-1], wanted
+        return Other((same or group)[-1], wanted)
     earlier = [each for each in alike if each.group == one.group and _same(each.period, wanted)]
-    return (earlier[-1], "") if earlier else None
+    return Other(earlier[-1], period_in_words(earlier[-1].period)) if earlier else None
 
 
 def _same(period: Period, text: str) -> bool:

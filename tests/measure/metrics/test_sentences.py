@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -151,6 +152,28 @@ def test_fewer_decreases_and_unequal_follow_up_stand_beside_fewer_increases() ->
     assert "−6.9 to +0.6), which could be chance." in found.sentence
     assert "Follow-up was unequal: 38.0 % (191 of 502)" in found.sentence
     assert any("Follow-up was unequal" in caveat for caveat in found.caveats)
+
+
+@pytest.mark.parametrize(("then", "now", "words"), [
+    ("2017-04/2018-03", "2019-04/2020-03", "April 2017 to March 2018"), ("2018", "2019", "2018"), ("2019-03", "2019-04", "March 2019"),
+])  # fmt: skip
+@pytest.mark.parametrize("by", ["its table", "its definition"])
+def test_an_earlier_period_is_set_beside_with_its_decreases_and_its_follow_up(
+    then: str, now: str, words: str, by: str
+) -> None:
+    found = measured(
+        *parts("all", then, metric="unplanned-review-change", increase=60, decrease=20, no_change=20, still_going_on=2),
+        *parts(
+            "all", now, metric="unplanned-review-change", increase=40, decrease=5, no_change=55, still_going_on=90,
+            beside=then if by == "its table" else "",
+        ),
+    )  # fmt: skip
+    told = next(one for one in found if one.part == "increase" and one.latest)
+    assert f"Beside 60 % ({words}, 60 of 100) it is 20.0 percentage points lower" in told.sentence
+    assert "Decreases also fell: 5.0 % (5 of 100) beside 20.0 % (20 of 100)" in told.sentence
+    unequal = f"Follow-up was unequal: 47.4 % (90 of 190) was still going on when it was counted, beside 2.0 % (2 of 102) in {words}"
+    assert unequal in told.sentence
+    assert any(caveat.startswith(unequal) for caveat in told.caveats)
 
 
 def test_what_rose_clearly_or_stood_in_the_same_period_is_told_in_its_own_words() -> None:
