@@ -13,7 +13,7 @@ rounded to 5); the Government Statistical Service's guidance for tables from adm
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Literal, NamedTuple
 
 Why = Literal["", "small", "beside a small one", "no number"]
@@ -60,6 +60,7 @@ def hide_small(
     column_totals: bool,
     hide_below: int = 8,
     round_to: int = 5,
+    also: Collection[tuple[int, int]] = (),
 ) -> tuple[tuple[Shown, ...], ...]:
     """Return a table of counts as a public edition shows it; its shape stays.
 
@@ -77,6 +78,7 @@ def hide_small(
         column_totals: whether the last row holds the total of each column.
         hide_below: counts from 1 up to this, without it, are hidden; 1 hides none.
         round_to: the rest is rounded to the nearest multiple, never to 0; 1 rounds nothing.
+        also: cells, as row and column from 0, that are hidden anyway, such as for another table that has them too.
 
     Raises:
         ValueError: when rows differ in length, a count is below 0, or `hide_below` or `round_to` is below 1.
@@ -90,7 +92,7 @@ def hide_small(
     _check(table, hide_below, round_to)
     lines = _lines(table, row_totals=row_totals, column_totals=column_totals)
     small = {cell for cell in _cells(table) if 0 < (_count(table, cell) or 0) < hide_below}
-    hidden = set(small)
+    hidden = small.union(cell for cell in also if _count(table, cell) is not None)
     while (more := _company(table, lines, small, hidden)) is not None:
         hidden.add(more)
     return tuple(
