@@ -55,8 +55,8 @@ def unequal_follow_up(subject: Subject) -> Iterator[Finding]:
 
     What has not ended has no outcome yet, so a group with much open work shows fewer increases and fewer decreases.
     It is told where the shares still going on are more than 10 points apart and the 95 % interval of their difference
-    (Newcombe) leaves out nought: in aggregate tables between a group and what it is compared with, in reviews between
-    each site and all others.
+    (Newcombe) leaves out nought: in aggregate tables between a group and what it is compared with (by the table, by
+    `project.yaml`, or the period before), in reviews between each site and all others.
     """
     for one, other in (*_compared(subject), *_sites(subject)):
         apart = one.share - other.share
@@ -73,27 +73,43 @@ def unequal_follow_up(subject: Subject) -> Iterator[Finding]:
 def _compared(subject: Subject) -> Iterator[tuple[_Tally, _Tally]]:
     """Yield each group of an aggregate table with the one it is compared with, where both have work still open.
 
-    Of the other group the same period is taken where it has one, else its latest.
+    Of the other group the same period is taken where it has one, else its latest. Without a group to compare with, it is
+    the period before, where the definition compares with that.
     """
     known = known_of(subject)
     found: dict[_Key, dict[str, tuple[_Tally, str]]] = defaultdict(dict)
-    latest: dict[tuple[str, str], tuple[date, _Key]] = {}
+    dated: dict[tuple[str, str], list[tuple[date, _Key]]] = defaultdict(list)
     for whole, parts in wholes(subject).items():
         tally = _tally(subject, known, whole, parts)
         if tally is not None:
             key = (whole.metric, whole.group, whole.period.text)
             beside = next((one.compared_with for one in parts.values() if one.compared_with), "")
             found[key][whole.breakdown] = (tally, beside)
-            mine = (whole.period.start or date.min, key)
-            latest[key[:2]] = max(mine, latest.get(key[:2], mine))
+            dated[key[:2]].append((whole.period.start or date.min, key))
     tallies = {key: _together([tally for tally, _ in rows.values()], rows.get("")) for key, rows in found.items()}
-    for (metric, group, period), rows in found.items():
-        wanted = next((beside for _, beside in rows.values() if beside), "")
-        own, newest = (metric, group, period), latest.get((metric, wanted))
-        choices = [(metric, wanted, period), newest[1] if newest else own, (metric, group, wanted)]
-        other = next((tallies[key] for key in choices if key in tallies and key != own), None)
+    of_project = {one.group: one.with_ for one in subject.project.settings.metrics.compare}
+    for own, rows in found.items():
+        metric, group, period = own
+        wanted = next((beside for _, beside in rows.values() if beside), of_project.get(group, ""))
+        choices = [(metric, wanted, period), max(dated.get((metric, wanted), ()), default=(date.min, own))[1]]
+        choices += [(metric, group, wanted)] if wanted else _before(known, own, dated[metric, group])
+        other = next((key for key in choices if key in tallies and key != own), None)
         if other is not None:
-            yield tallies[own], other
+            named = tallies[other] if other[1] != group else _in_its_period(tallies[other], other)
+            yield tallies[own], named
+
+
+def _before(known: Known, own: _Key, dated: Sequence[tuple[date, _Key]]) -> list[_Key]:
+    """Return the period before, where the definition sets a value beside it."""
+    if not any(metric.comparator.kind == "before" for metric, _ in known.rows[own[0]]):
+        return []
+    start = next(start for start, key in dated if key == own)
+    return [max(found)[1]] if (found := [each for each in dated if each[0] < start]) else []
+
+
+def _in_its_period(tally: _Tally, key: _Key) -> _Tally:
+    """Return what is still open in another period of the same group, named by it."""
+    return tally._replace(name=f"{tally.name}, {period_in_words(Period.parse(key[2]))}")
 
 
 def _tally(subject: Subject, known: Known, whole: Whole, parts: dict[str, Observation]) -> _Tally | None:

@@ -6,7 +6,8 @@ import pytest
 
 from cqc_evidence.check.tables_series import gap_in_periods, unequal_follow_up
 from cqc_evidence.model.data import DataTable
-from tests.check.tables_made import aggregate, found, table, told
+from cqc_evidence.model.project import Beside
+from tests.check.tables_made import Made, aggregate, found, table, told, worked_example
 
 HARROW = """
 metric,group,breakdown,period,part,numerator,compared_with
@@ -99,6 +100,38 @@ def test_an_earlier_period_of_the_same_group_is_compared_too():
     package-change,a,2019,no change,99,
     """
     assert len(told(unequal_follow_up, aggregate(rows))) == 1
+
+
+BEFORE = """
+metric,group,period,part,numerator
+unplanned-review-change,a,2018-04/2019-03,still going on,1
+unplanned-review-change,a,2018-04/2019-03,no change,99
+unplanned-review-change,a,2019-04/2020-03,still going on,50
+unplanned-review-change,a,2019-04/2020-03,no change,50
+"""
+
+
+def test_the_period_before_is_compared_where_the_definition_says_so():
+    (finding,) = found(unequal_follow_up, aggregate(BEFORE))
+    assert finding.message.startswith(
+        "still going on: 50 % in a (50 of 100), 1 % in a, April 2018 to March 2019 (1 of 100); 49"
+    )
+    assert told(unequal_follow_up, aggregate(BEFORE.replace("unplanned-review-change", "package-change"))) == []
+
+
+def test_groups_that_the_project_compares_are_compared():
+    rows = aggregate(
+        BEFORE.replace("unplanned-review-change,a,2018", "package-change,b,2018").replace("unplanned-review", "package")
+    )
+    assert told(unequal_follow_up, rows) == []
+    settings = worked_example().settings
+    compare = {
+        "metrics": settings.metrics.model_copy(
+            update={"compare": (Beside.model_validate({"group": "a", "with": "b"}),)}
+        )
+    }
+    council = worked_example().model_copy(update={"settings": settings.model_copy(update=compare)})
+    assert len(list(unequal_follow_up(Made(council, (rows,))))) == 1
 
 
 def reviews(**sites: tuple[int, int]) -> DataTable:
