@@ -20,9 +20,11 @@ from cqc_evidence.check.tables_known import (
     wholes,
 )
 from cqc_evidence.check.tables_rows import more_starts_in_rows
+from cqc_evidence.measure.metrics.counted import LEFT_OUT
 from cqc_evidence.model.data import Observation
 from cqc_evidence.model.dates import Period
 from cqc_evidence.model.diagnostic import Severity
+from cqc_evidence.model.metric import Metric
 
 _STARTS = "lt-conversion-new"
 _THIRDS = "c1-to-c3"
@@ -134,7 +136,8 @@ def no_denominator(subject: Subject) -> Iterator[Finding]:
     """A percentage stands without the number it is a percentage of.
 
     Without it nobody can tell two people from two hundred, and there is no interval. Where the source does not print
-    it, ask whoever made it; where nobody can say any more, say so in the column `note` and expect the question.
+    it, ask whoever made it; where nobody can say any more, say so in the column `note` and expect the question. A count
+    of a share without its whole, or of a rate without its weeks, is told as well: no value can be worked out from it.
     """
     known = known_of(subject)
     for whole, parts in wholes(subject).items():
@@ -148,6 +151,21 @@ def no_denominator(subject: Subject) -> Iterator[Finding]:
                     "fill in numerator and denominator; if the source does not print them, say so in the column note",
                     cell(subject, one, "denominator"),
                 )
+            if metric is not None and _bare(metric, one):
+                weeks = metric.kind == "rate"
+                yield Finding(
+                    f"{number(one.numerator or 0)} stands without the number "
+                    f"{'of weeks it was counted over' if weeks else 'it is a share of'} ({who(one)})",
+                    "without it there is no value: the pack says that it is not available",
+                    f"fill in denominator: {metric.of}" if metric.of else "fill in denominator",
+                    cell(subject, one, "denominator"),
+                )
+
+
+def _bare(metric: Metric, one: Observation) -> bool:
+    """Return whether a row has a count and nothing that makes a value of it; parts have their whole in other rows."""
+    counts = metric.kind in (*SHARES, "rate") and not (metric.formula and one.part) and one.part not in LEFT_OUT
+    return counts and one.numerator is not None and one.denominator is None and one.value is None
 
 
 def _counted(known: Known, whole: Whole, one: Observation, parts: dict[str, Observation]) -> bool:

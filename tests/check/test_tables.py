@@ -231,6 +231,32 @@ lt-conversion-new,innovation team,2017-04/2017-06,{starts},388
 """
 
 
+def test_a_count_without_its_whole_or_its_weeks_makes_no_value_and_is_told():
+    rows = """
+    metric,group,period,part,numerator,denominator,value
+    c1-to-c2,A,2020,,29,,
+    feedback-positive,A,2020,listened to,30,,
+    new-lt-starts-per-week,A,2020,,31,,
+    """
+    first, part, rate = found(no_denominator, aggregate(rows))
+    assert first.message == "29 stands without the number it is a share of (A, 2020)"
+    assert first.help == "fill in denominator: conversations 1"
+    assert str(first.location) == "evidence/data/aggregate.csv, row 2, column denominator"
+    assert part.message == "30 stands without the number it is a share of (A, 2020)"
+    assert rate.message == "31 stands without the number of weeks it was counted over (A, 2020)"
+    assert rate.help == "fill in denominator: weeks"
+    assert told(no_denominator, aggregate("""
+        metric,group,period,part,numerator,denominator,value
+        c1-to-c2,A,2020,,29,388,
+        c1-to-c2,A,2020,without full follow-up,5,,
+        waiting,A,2020,,29,,
+        new-lt-starts-per-week,A,2020,,31,4,
+        new-lt-starts-per-week,B,2020,,,,7.2
+        package-change,A,2020,increase,5,,
+        unplanned-review-change,A,2020,still going on,5,,
+    """)) == []  # fmt: skip
+
+
 def test_medway_has_20_long_term_starts_against_19_conversations_3():
     (finding,) = found(more_starts_than_thirds, aggregate(MEDWAY.format(starts=20)))
     assert finding.message == (
