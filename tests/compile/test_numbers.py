@@ -10,8 +10,11 @@ from cqc_evidence.model.evidence import Edition, Item
 from cqc_evidence.model.pack import Chart, Heading, Pack
 from tests.compile.packs import packed, parts, section, table, words
 from tests.measure.build import item, project, tag
+from tests.measure.metrics.figures import FOLDERS, results
+from tests.measure.metrics.figures import project as papers
 from tests.measure.metrics.observed import FILE, seen
 from tests.measure.metrics.observed import parts as rows
+from tests.measure.metrics.test_sentences import CAUSAL
 
 LIVES, NEEDS = "statement-healthier-lives", "statement-assessing-needs"
 
@@ -240,3 +243,16 @@ def test_a_metric_of_no_statement_here_is_in_the_json_alone() -> None:
     pack = compile_pack(of, measure_coverage(of), (), "internal", None, measure_metrics(of, site()))
     assert len(pack.metrics) == 2
     assert "5.15 %" not in words(pack.sections)
+
+
+def test_no_chart_caveat_or_verdict_of_the_papers_claims_a_cause() -> None:
+    told = []
+    for name in FOLDERS:
+        of = papers(name)
+        for edition in ("internal", "public"):
+            pack = compile_pack(of, measure_coverage(of), (), edition, None, results(name))
+            told += [text for one in pack.metrics for text in (one.sentence, one.verdict, *one.caveats)]
+            drawn = [one for one in parts(pack.sections) if isinstance(one, Chart)]
+            told += [text for one in drawn for text in (one.title, one.alt, one.note)]
+    assert len(told) > 500
+    assert [text for text in told if CAUSAL.search(text)] == []

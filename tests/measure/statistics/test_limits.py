@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -18,6 +20,14 @@ def test_the_limits_are_those_of_the_nhs_r_communitys_example(screen, upper, cen
     """NHSRplotthedots, page "Deviations from Excel defaults", 1: eighteen days with one high value."""
     limits = xmr(ONE_HIGH, screen=screen)
     assert [round(line, 2) for line in (limits.upper, limits.centre, limits.lower)] == [upper, centre, lower]
+
+
+@pytest.mark.parametrize(("screen", "moving_range"), [(True, Fraction(15, 15)), (False, Fraction(15 + 8 + 9, 17))])
+def test_the_limits_of_the_example_are_right_to_nine_places(screen, moving_range):
+    """Worked out by hand in fractions: 35 in 18 days; of the 17 steps fifteen are 1, one is 8 up from 2 and one 9 down to 1."""
+    centre, reach = Fraction(35, 18), Fraction(266, 100) * moving_range
+    limits = xmr(ONE_HIGH, screen=screen)
+    assert limits[:3] == pytest.approx((float(centre), float(centre - reach), float(centre + reach)), abs=1e-9)
 
 
 def test_screening_tells_how_many_steps_it_left_out():
