@@ -12,7 +12,7 @@ from cqc_evidence.compile import words
 from cqc_evidence.compile.charts import chart_of
 from cqc_evidence.compile.view import View
 from cqc_evidence.measure.metrics.counted import starts
-from cqc_evidence.measure.metrics.shown import amount, count, decimals_of, points, signed, when
+from cqc_evidence.measure.metrics.shown import amount, count, decimals_of, ends, points, when
 from cqc_evidence.model.framework import Statement
 from cqc_evidence.model.metric import Metric
 from cqc_evidence.model.pack import Block, Heading, Inline, Link, ListBlock, Paragraph, Table, TableCell, Text
@@ -191,7 +191,7 @@ def _beside(one: Result) -> str:
     way = "same" if not beside.difference else f"{size} {_way(beside.difference)}"
     if beside.interval is None:
         return f"{way}, beside {beside.with_}"
-    low, high = (signed(end, one.unit, places) for end in beside.interval)
+    low, high = ends(beside.interval, one.unit, places)
     return f"{way} ({low} to {high}), beside {beside.with_}"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cqc_evidence.measure.metrics.counted import OPEN, Counted, starts
-from cqc_evidence.measure.metrics.shown import PERCENT, amount, count, points, signed
+from cqc_evidence.measure.metrics.shown import PERCENT, amount, count, ends, points
 from cqc_evidence.measure.metrics.values import Other, compare
 from cqc_evidence.measure.statistics import newcombe
 from cqc_evidence.model.data import Observation
@@ -66,7 +66,7 @@ def _counts(one: Counted) -> str:
 def _tested(beside: Comparison) -> str:
     if beside.interval is None:
         return " (interval not available)"
-    low, high = (signed(end, PERCENT) for end in beside.interval)
+    low, high = ends(beside.interval, PERCENT)
     told = f" (95 % interval of the difference {low} to {high})"
     return f"{told}, which could be chance" if beside.verdict == "could be chance" else f"{told}, which is clear"
 
@@ -104,12 +104,12 @@ def unequal_follow_up(
     apart = clearly_apart(mine, theirs) if mine and theirs else None
     if not (mine and theirs and apart):
         return ()
-    low, high = apart
+    low, high = ends(apart, PERCENT)
     (a, n), (b, m) = mine, theirs
     told = (
         f"Follow-up was unequal: {amount(a / n, PERCENT)} ({count(a)} of {count(n)}) was still going on when it was "
         f"counted, beside {amount(b / m, PERCENT)} ({count(b)} of {count(m)}) {'in' if beside.group == one.group else 'of'} "
-        f"{other.name} (95 % interval of the difference {signed(low, PERCENT)} to {signed(high, PERCENT)}), so the two "
+        f"{other.name} (95 % interval of the difference {low} to {high}), so the two "
         f"cannot be compared as equals."
     )
     return (told,)

@@ -12,9 +12,9 @@ from cqc_evidence.measure.metrics.shown import (
     chance,
     count,
     decimals_of,
+    ends,
     interval_words,
     points,
-    signed,
     when,
 )  # fmt: skip
 from cqc_evidence.model.dates import Period
@@ -118,7 +118,7 @@ def _tested(result: Result, beside: Comparison, places: int) -> str:
     """Return what the interval of the difference says."""
     if beside.interval is None:
         return " (interval of the difference not available, so chance is not ruled out)"
-    low, high = (signed(end, result.unit, places) for end in beside.interval)
+    low, high = ends(beside.interval, result.unit, places)
     exact = f"; exact one-sided p {chance(beside.one_sided_p)}" if beside.one_sided_p is not None else ""
     told = f" (95 % interval of the difference {low} to {high}{exact})"
     if beside.verdict == "could be chance":

@@ -91,6 +91,17 @@ def signed(value: float, unit: str, decimals: int = 1) -> str:
     return ("−" if scaled < 0 else "+") + size
 
 
+def ends(interval: Interval, unit: str, decimals: int = 1) -> tuple[str, str]:
+    """Return both ends of a difference's interval, exact enough that no end looks like nought which is none.
+
+    >>> ends((-0.237, -0.124), "percent"), ends((-14.2, -0.06), "days", 0), ends((0.0, 0.00004), "percent")
+    (('−23.7', '−12.4'), ('−14.2', '−0.1'), ('0.000', '+0.004'))
+    """
+    while decimals < _MOST and any(end and not signed(end, unit, decimals).strip("0.,") for end in interval):
+        decimals += 1
+    return signed(interval[0], unit, decimals), signed(interval[1], unit, decimals)
+
+
 def when(period: Period) -> str:
     """Return a period in words; of an unknown one that it is not available.
 

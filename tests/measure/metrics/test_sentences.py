@@ -63,6 +63,15 @@ def test_a_clear_difference_is_called_an_association() -> None:
     assert "b, January 2020, 70 of 388" in found.sentence
 
 
+def test_an_interval_that_just_leaves_out_no_difference_does_not_look_as_if_it_held_it() -> None:
+    told = only(
+        seen("time-to-first-conversation", group="b", value=20, denominator=30, low=14.96, high=22),
+        seen("time-to-first-conversation", group="team", value=12, denominator=23, low=8, high=18.2, compared_with="b"),
+    )
+    assert told.verdict == "clearly lower"
+    assert "8 days lower (95 % interval of the difference −12.47 to −0.01): a clear difference" in told.sentence
+
+
 def test_two_alike_are_said_to_be_the_same() -> None:
     found = only(seen("c3-share", group="b", value=0.09), seen("c3-share", group="c", value=0.09, compared_with="b"))
     assert "Beside 9 % (b, January 2020, n not available) it is the same" in found.sentence
