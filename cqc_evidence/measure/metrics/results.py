@@ -9,7 +9,7 @@ from cqc_evidence.measure.metrics.beside import decreases_too, unequal_follow_up
 from cqc_evidence.measure.metrics.counted import Counted, count_metric, starts
 from cqc_evidence.measure.metrics.full_year import FULL_YEAR, carry_over
 from cqc_evidence.measure.metrics.sentences import sentence
-from cqc_evidence.measure.metrics.series import Point, back_at, chart_over_time, not_begun_anew
+from cqc_evidence.measure.metrics.series import Point, back_at, before, chart_over_time, not_begun_anew
 from cqc_evidence.measure.metrics.values import Other, compare, other_of, value_of
 from cqc_evidence.model.data import AGGREGATE, Observation
 from cqc_evidence.model.data import TABLES as TABLE_NAMES
@@ -112,7 +112,7 @@ class _Measured:
             return other_of(one, counted, wanted)
         if metric.comparator.kind != "before":
             return None
-        alike = [each for each in counted if each.key[:3] == one.key[:3] and starts(each.period) < starts(one.period)]
+        alike = [each for each in counted if each.key[:3] == one.key[:3] and before(each.period, one.period)]
         return Other(alike[-1], period_in_words(alike[-1].period)) if alike else None
 
     def _of_project(self, group: str) -> str:

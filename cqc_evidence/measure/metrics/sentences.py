@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from cqc_evidence.measure.metrics.series import before
 from cqc_evidence.measure.metrics.shown import (
     amount,
     chance,
@@ -128,12 +129,12 @@ def _tested(result: Result, beside: Comparison, places: int) -> str:
 
 def _series(result: Result, back: Period | None) -> Iterator[str]:
     """Yield the points before the last one, and whether the last is back where it was."""
-    before = result.earlier[:-1]
-    if not before or (result.comparison and len(before) == 1 and not back):
+    past = [point for point in result.earlier[:-1] if before(point[0], result.period)]
+    if not past or (result.comparison and len(past) == 1 and not back):
         return
     places = decimals_of(result.printed, result.unit, result.value)
     unit = result.unit
-    shown = [f"{amount(value, unit, places)} ({when(period)})" for period, value in before[-_FEW_EARLIER:]]
+    shown = [f"{amount(value, unit, places)} ({when(period)})" for period, value in past[-_FEW_EARLIER:]]
     yield f"Points before it: {'; '.join(shown)}."
     if back and result.value is not None:
         now = amount(result.value, unit, places)

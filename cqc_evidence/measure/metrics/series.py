@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from cqc_evidence.measure.metrics.counted import starts
 from cqc_evidence.measure.statistics import chart
 from cqc_evidence.model.dates import Period, period_in_words
 from cqc_evidence.model.metric import Metric
@@ -38,6 +39,17 @@ def not_begun_anew(metric: Metric, spc: Spc | None, group: str, rebases: Sequenc
         for one in rebases
         if one.metric == metric.id and one.group in ("", group) and one.because not in begun
     )
+
+
+def before(earlier: Period, period: Period) -> bool:
+    """Return whether a period comes before another and shares no day with it, as far as days are known.
+
+    >>> before(Period.parse("2019"), Period.parse("2020-01")), before(Period.parse("2019-04/2020-03"), Period.parse("2020-01"))
+    (True, False)
+    """
+    if earlier.end and period.start:
+        return earlier.end < period.start
+    return starts(earlier) < starts(period)
 
 
 def evenly_spaced(points: Sequence[Point]) -> bool:

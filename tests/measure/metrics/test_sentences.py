@@ -89,6 +89,20 @@ def test_a_series_ends_with_its_last_point_and_says_where_it_is_back() -> None:
     )
 
 
+def test_a_year_is_not_set_beside_a_month_of_its_own() -> None:
+    found = only(
+        seen("c3-share", "2018-04/2019-03", numerator=8, denominator=100),
+        seen("c3-share", "2019-04/2020-03", numerator=9, denominator=100),
+        seen("c3-share", "2020-01", numerator=2, denominator=10),
+    )
+    assert "Beside 8 % (April 2018 to March 2019, 8 of 100)" in found.sentence
+    assert "April 2019 to March 2020" not in found.sentence
+    alone = only(
+        seen("new-lt-starts-per-week", "2019", value=8.3), seen("new-lt-starts-per-week", "2019-03", value=7.2)
+    )
+    assert (alone.comparison, alone.sentence.endswith("(n and interval not available).")) == (None, True)
+
+
 def test_earlier_points_are_not_told_twice() -> None:
     found = only(seen("c3-share", "2019", value=0.09), seen("c3-share", "2020", value=0.16))
     assert "Points before it" not in found.sentence
