@@ -16,6 +16,7 @@ from cqc_evidence.check.tables_known import Known, Whole, at_most_ten, cell, kno
 from cqc_evidence.check.tables_rows import SPANS, day
 from cqc_evidence.measure.metrics.beside import clearly_apart
 from cqc_evidence.measure.metrics.counted import OPEN
+from cqc_evidence.measure.metrics.series import before as is_before
 from cqc_evidence.model.data import Observation
 from cqc_evidence.model.dates import Period, add_months, period_in_words
 from cqc_evidence.model.diagnostic import Severity
@@ -103,8 +104,9 @@ def _before(known: Known, own: _Key, dated: Sequence[tuple[date, _Key]]) -> list
     """Return the period before, where the definition sets a value beside it."""
     if not any(metric.comparator.kind == "before" for metric, _ in known.rows[own[0]]):
         return []
-    start = next(start for start, key in dated if key == own)
-    return [max(found)[1]] if (found := [each for each in dated if each[0] < start]) else []
+    period = Period.parse(own[2])
+    found = [each for each in dated if is_before(Period.parse(each[1][2]), period)]
+    return [max(found)[1]] if found else []
 
 
 def _in_its_period(tally: _Tally, key: _Key) -> _Tally:

@@ -117,6 +117,7 @@ def test_the_period_before_is_compared_where_the_definition_says_so():
         "still going on: 50 % in a (50 of 100), 1 % in a, April 2018 to March 2019 (1 of 100); 49"
     )
     assert told(unequal_follow_up, aggregate(BEFORE.replace("unplanned-review-change", "package-change"))) == []
+    assert told(unequal_follow_up, aggregate(BEFORE.replace("2018-04/2019-03", "2019-03/2019-12"))) == []
 
 
 def test_groups_that_the_project_compares_are_compared():
