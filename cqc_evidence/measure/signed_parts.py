@@ -19,7 +19,7 @@ _HEX = 12
 _DASHES = "‐‑‒–—―−-"
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _UP_TO = re.compile(rf"(?<=\d)\s*[{_DASHES}]\s*(?=[£\d])")
-_MINUS = re.compile(r"(?<![^\s(\[“‘\"'])[−-](?=[£\d])")
+_MINUS = re.compile(r"(?:(?<![^\s(\[“‘\"'])-|−)(?=[£\d])")
 _BETWEEN_DIGITS = re.compile(r"(?<=\d)(?!\.\d)[\W_]+(?=\d)")
 _ELSEWHERE = re.compile(r"(?<!\d)[\W_]+|[\W_]+(?!\d)")
 _NO_NUMBER = re.compile(r"[^\w%£.−]|_|(?<!\d)\.|\.(?!\d)")
@@ -211,7 +211,7 @@ def numbers_of(text: str) -> list[str]:
     """
     cleaned = normalize("NFKC", text)
     cleaned = _THOUSANDS.sub("", cleaned)
-    cleaned = _MINUS.sub(" −", _UP_TO.sub(" to ", cleaned).replace("−", "-"))
+    cleaned = _MINUS.sub(" −", _UP_TO.sub(" to ", cleaned))
     cleaned = _SPACES.sub(" ", _NO_NUMBER.sub(" ", cleaned))
     return [f"{number.value!r} {number.sort}" for number in printed_in(cleaned)]
 

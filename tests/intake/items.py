@@ -6,7 +6,7 @@ from datetime import date
 
 from hypothesis import strategies as st
 
-from cqc_evidence.model.evidence import Action, Figure, Item, Permission, ReportedBack, Source, Tag
+from cqc_evidence.model.evidence import Action, Figure, Item, Permission, ReportedBack, Review, Source, Tag
 from tests.measure.build import framework
 
 NASTY = ("=1+1", "+1", "-1", "@x", "'quoted", "''", "_x0041_", "_x005F_x0041_", "_x000D_", "<r>a</r>", "<r>", "{=1}", "007", "1e5",
@@ -127,6 +127,16 @@ def items(*, personal: bool = False) -> st.SearchStrategy[Item]:
             names_checked_by=texts(8),
         ),
         status=st.sampled_from(("proposed", "accepted", "changes-wanted", "rejected", "withdrawn")),
+        reviews=st.lists(
+            st.builds(
+                Review,
+                verdict=st.sampled_from(("accepted", "changes-wanted", "rejected")),
+                who=texts(8),
+                on=_DAYS,
+                note=texts(),
+            ),
+            max_size=2,
+        ).map(tuple),
         review_by=st.none() | _DAYS,
         next_due=st.none() | _DAYS,
         supersedes=_ID_LISTS,

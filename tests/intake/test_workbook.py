@@ -7,7 +7,7 @@ from io import BytesIO
 from typing import Any
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 from cqc_evidence.intake.workbook.door import is_ours
 from cqc_evidence.model.workbook import WorkbookChanges
@@ -44,6 +44,16 @@ def test_an_edited_cell_is_told_with_its_old_and_new_value() -> None:
     assert fields(found) == {"owner": ("Lead", "Director"), "sites": ("north; south", "north; west")}
     assert only(found.edited).item.sites == ("north", "west")
     assert found.unchanged == 1
+
+
+def test_the_workbook_holds_no_reviews_and_an_edited_row_keeps_those_of_its_item() -> None:
+    review = {"verdict": "accepted", "who": "Reviewer-in-the-file", "on": "2021-06-01", "note": "Read-it-twice"}
+    reviewed = item("specimen-one", tag(), owner="Lead", reviews=[review])
+    cells = [str(cell.value) for sheet in load_workbook(BytesIO(exported(reviewed))) for row in sheet for cell in row]
+    assert not [text for text in cells if "Reviewer-in-the-file" in text or "Read-it-twice" in text]
+    found = only(after(reviewed, put("Items", 2, "Owner", "Director"), put("Items", 2, "Status", "rejected")).edited)
+    assert (found.item.owner, found.item.status, found.item.reviews) == ("Director", "rejected", reviewed.reviews)
+    assert [change.field for change in found.changed] == ["owner", "status"]
 
 
 def test_an_emptied_cell_empties_its_field() -> None:

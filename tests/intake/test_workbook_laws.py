@@ -124,10 +124,10 @@ def fields_apart(old: Item, new: Item) -> set[str]:
 
 @_SLOW
 @given(st.lists(items_a_person_could_type(), max_size=4, unique_by=lambda item: item.id))
-def test_the_rows_alone_tell_every_field_of_every_item(items: list[Item]) -> None:
+def test_the_rows_alone_tell_every_field_of_every_item_but_its_reviews(items: list[Item]) -> None:
     found = read_workbook(exported(*items), FILE)
     assert found.problems == ()
-    assert [content(item) for item in found.items] == [content(item) for item in items]
+    assert [content(item) for item in found.items] == [{**content(item), "reviews": ()} for item in items]
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")

@@ -31,7 +31,7 @@ OWN = {
 """Row of the page → words planted in what the internal edition alone shows."""
 NOWHERE = (
     "allowedreason", "allowedwho", "commentwho", "commenttext", "itemowner", "itemsubmitter", "draftline",
-    "correctionline", "correctionwhy", "nameschecker", "personalbody",
+    "correctionline", "correctionwhy", "nameschecker", "personalbody", "reviewerwho", "reviewnote", "signerwho", "signedrole",
 )  # fmt: skip
 """Words planted in what no edition prints."""
 HIDDEN = (
@@ -72,6 +72,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
         "evidence/shown.md": item_text(
             "shown", OPEN, "owner: itemowner", "submitted_by: itemsubmitter", "ir_refs: ['1']",
             "permission: {basis: given, names_checked_by: nameschecker}",
+            "reviews: [{verdict: accepted, who: reviewerwho, on: 2025-05-01, note: reviewnote}]",
         ),
         "evidence/challenge.md": item_text(
             "challenge", OPEN, tags="[{statement: learning, stance: challenges, says: challengewords}]", title="challengewords",
@@ -88,6 +89,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
         "evidence/comments.yaml": "comments: [{about: learning-1, who: commentwho, text: commenttext}]\n",
         "evidence/information-return.yaml": "items: [{number: '1', asks: irasks, owner: irowner}, {number: '2', asks: b, not_held: notheldreason}]\n",
         "evidence/factual-accuracy.yaml": "corrections: [{place: p. 1, draft: draftline, correction: correctionline, because: correctionwhy, items: [shown]}]\n",
+        "evidence/sign-offs.yaml": "sign_offs: [{about: learning, role: signedrole, who: signerwho, on: 2025-05-01, material: {}, wording: {}}]\n",
         "evidence/improvement.yaml": (
             "improvements: [{id: imp, gap: gap-learning-people, action: planaction, why: planwhy, owner: planowner, due: 2025-06, "
             "measure: planmeasure, status: started, source: plansource}]\n"

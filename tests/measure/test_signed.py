@@ -75,7 +75,8 @@ def test_the_parts_of_a_statement_have_names_that_can_be_shown() -> None:
     )
     metrics = project().framework.metrics.metrics
     behind = next(one.statements[0] for one in metrics if "aggregate" in one.tables)
-    found = parts_of_statement(world(data=tables, narratives=(narrative(behind, CLAIMS),)), behind)
+    told = tuple(narrative(one.id, CLAIMS) for one in project().framework.statements)
+    found = parts_of_statement(world(data=tables, narratives=told), behind)
     assert list(found.material) == [
         "judgement", "confidence", "claim learning-1", "claim without an id", "passage What we cannot show",
         "passage What we cannot show (2)", "item one", "item two", "table evidence/data/aggregate-a.csv",

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cqc_evidence.model.evidence import Item
+from cqc_evidence.model.evidence import Item, Review
 from cqc_evidence.read.items import read_item
 from cqc_evidence.store.edit import edited
 from cqc_evidence.store.item_text import item_text
@@ -136,3 +138,20 @@ def test_odd_titles_are_quoted_as_needed(title: str) -> None:
     found, _ = read_item(item_text(item).encode(), "evidence/x.md")
     assert found is not None
     assert found.title == title
+
+
+def test_a_review_is_added_behind_the_status_and_every_other_key_stays() -> None:
+    before = read(FILE.encode())
+    review = Review(verdict="accepted", who="Bo Day", on=date(2025, 4, 1), note="Read twice.")
+    data = edited(FILE.encode(), before, before.model_copy(update={"reviews": (review,)}))
+    lines = [
+        "status: accepted",
+        "reviews:",
+        "  - verdict: accepted",
+        "    who: Bo Day",
+        "    on: '2025-04-01'",
+        "    note: Read twice.",
+    ]
+    assert "\n".join(lines) in data.decode()
+    assert bare(read(data)) == {**bare(before), "reviews": (review.model_dump(),)}
+    assert read(data).reviews == (review,)
