@@ -89,7 +89,6 @@ def read_project(
     if not (root / PROJECT_FILE).is_file():
         raise FileNotFoundError(root / PROJECT_FILE)
     settings, data, found = read_register(Settings, root / PROJECT_FILE, PROJECT_FILE)
-    inputs = {PROJECT_FILE: sha256(data).hexdigest()}
     settings = settings or Settings(council="(council not named)")
     framework = read_framework(root, settings)
     reader = _Reader(root, cache or ItemCache.none(), progress)
@@ -121,7 +120,7 @@ def read_project(
         sign_offs=sign_offs.sign_offs,
         problems=tuple(sorted(found, key=lambda problem: problem.order)),
         left_out=tuple(sorted(reader.left_out)),
-        inputs=dict(sorted({**inputs, **framework.inputs, **reader.inputs}.items())),
+        inputs=dict(sorted({PROJECT_FILE: sha256(data).hexdigest(), **framework.inputs, **reader.inputs}.items())),
         documents=frozenset(reader.documents),
         data=tuple(reader.data),
         packs=packs,
