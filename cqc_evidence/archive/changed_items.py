@@ -56,6 +56,8 @@ def _details(old: Item, new: Item) -> Iterator[Detail]:
     yield from _pair("tags", _tags(old), _tags(new))
     yield from _pair("supersedes", ", ".join(old.supersedes), ", ".join(new.supersedes))
     yield from _pair("reviews", _reviews(old), _reviews(new))
+    if old.reviews != new.reviews and _reviews(old) == _reviews(new):
+        yield Detail(what="reviews", before="as they were", after="changed")
     yield from _pair("actions", str(len(old.actions)), str(len(new.actions)))
     if old.actions != new.actions and len(old.actions) == len(new.actions):
         yield Detail(what="actions", before="as they were", after="changed")

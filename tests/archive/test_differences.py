@@ -86,6 +86,7 @@ NAMELESS = NARRATIVE.replace("{#learning-1} ", "")
 SCORE = "scores: [{statement: learning, score: 3, reason: r, who: w}]\n"
 ACCEPTED = "accepted_gaps: [{gap: gap-learning-people, reason: r, who: w, until: 2027-01-01}]\n"
 COUNT, TOLD, DECISIONS = "evidence/count.md", "evidence/narrative/learning.md", "evidence/decisions.yaml"
+REVIEW = "reviews: [{verdict: accepted, who: Bo Day, on: 2025-02-01}]"
 PERIOD = FIGURE.replace("value:", "period: 2023, value:")
 
 
@@ -100,6 +101,8 @@ PERIOD = FIGURE.replace("value:", "period: 2023, value:")
         (COUNT, item_text("count", "ir_refs: [IR1]"), item_text("count"), "items"),
         (COUNT, item_text("count", "derived_from: [weekly-reflection]"), item_text("count"), "items"),
         (COUNT, item_text("count", "permission: {names_checked_by: Lead}"), item_text("count"), "items"),
+        (COUNT, item_text("count", REVIEW), item_text("count"), "items"),
+        (COUNT, item_text("count", REVIEW), item_text("count", REVIEW.replace("Bo", "Cy")), "items"),
         (COUNT, item_text("count", body="four words are here"), item_text("count", body="four words were here"), "items"),
         (TOLD, NAMELESS, NAMELESS.replace("every week [", "every day ["), "claims"),
         (TOLD, f"{NARRATIVE}\n## More\n\nOne.\n", f"{NARRATIVE}\n## More\n\nTwo.\n", "passages"),
@@ -115,6 +118,12 @@ def test_what_changes_is_never_called_nothing(tmp_path: Path, file: str, one: st
     )
     assert getattr(there, part)
     assert getattr(back, part)
+
+
+def test_a_review_is_told_by_what_was_decided_and_when_and_never_by_whom(tmp_path: Path) -> None:
+    files = ({COUNT: item_text("count")}, {COUNT: item_text("count", REVIEW)})
+    (change,) = learning(*(position(tmp_path / str(at), dict(one)) for at, one in enumerate(files))).items
+    assert [(one.what, one.before, one.after) for one in change.details] == [("reviews", "", "accepted on 2025-02-01")]
 
 
 def test_a_plan_for_no_gap_of_a_statement_is_told_at_the_end(before: Position, tmp_path: Path) -> None:

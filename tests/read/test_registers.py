@@ -8,7 +8,7 @@ import pytest
 
 from cqc_evidence.read.salvage import place_in_file
 from cqc_evidence.read.shipped import resolve, shipped
-from tests.support import findings, make_project, project_of, read
+from tests.support import findings, item_text, make_project, project_of, read
 
 GAP = "{gap: gap-learning-people, reason: Later, who: Director, until: 2026-01-01}"
 
@@ -119,3 +119,27 @@ def test_a_wheel_holds_the_shipped_files_beside_its_code(tmp_path, monkeypatch):
 @pytest.mark.parametrize(("index", "left_out", "place"), [(0, set(), 0), (0, {0}, 1), (1, {0, 2}, 3), (2, {5}, 2)])
 def test_an_entry_is_counted_as_the_file_has_it(index, left_out, place):
     assert place_in_file(index, left_out) == place
+
+
+def test_a_fingerprint_that_looks_like_a_number_stays_as_it_is(tmp_path):
+    marks = "{figures: 012345678901, tags: 12345678e901, 'passage So: far': 1e5}"
+    entry = f"{{about: learning, role: director, who: Bo, on: 2025-05-01, material: {marks}, wording: {{}}}}"
+    project = project_of(tmp_path, {"evidence/sign-offs.yaml": f"sign_offs: [{entry}, word]\n"})
+    (one,) = project.sign_offs
+    assert one.material == {"figures": "012345678901", "tags": "12345678e901", "passage So: far": "1e5"}
+    assert [problem.rule for problem in project.problems] == ["bad-value"]
+
+
+def test_a_sign_off_behind_one_that_was_left_out_is_still_pointed_at(tmp_path):
+    entry = "{about: lerning, role: director, who: Bo, on: 2025-05-01, material: {}, wording: {}}"
+    root = make_project(tmp_path, {"evidence/sign-offs.yaml": f"sign_offs:\n  - word\n  - {entry}\n"})
+    assert [(one.rule, one.location.line) for one in findings(root) if one.severity != "note"] == [
+        ("bad-value", 2),
+        ("unknown-sign-off", 3),
+    ]
+
+
+def test_a_name_in_a_review_s_note_is_found_and_the_reviewer_s_own_is_not(tmp_path):
+    review = "reviews: [{verdict: accepted, who: Mrs Specimen, on: 2025-02-01, note: Ask Mrs Specimen again.}]"
+    root = make_project(tmp_path, {"evidence/noted.md": item_text("noted", review)})
+    assert [one.location.path for one in findings(root) if one.rule == "personal-data"] == [("reviews", 0, "note")]
