@@ -338,3 +338,18 @@ def test_all_sign_offs_are_told_statements_first_without_what_no_longer_exists()
 )
 def test_nobody_accepts_what_they_submitted(who: str, why: str) -> None:
     assert may_accept(ONE, who) == why
+
+
+def test_only_a_table_that_one_of_its_metrics_reads_stands_behind_a_statement() -> None:
+    metrics = project().framework.metrics.metrics
+    assert "reviews" in {table for one in metrics for table in one.tables}
+    of = project().framework.model_copy(
+        update={
+            "metrics": project().framework.metrics.model_copy(
+                update={"metrics": tuple(one.model_copy(update={"statements": ("equity",)}) for one in metrics)}
+            )
+        }
+    )
+    table = DataFile(file="evidence/data/reviews.csv", table="reviews", sha256="ab" * 32, size=1)
+    assert "table evidence/data/reviews.csv" in parts_of(world(framework=of, data=(table,)), "equity").material
+    assert "table evidence/data/reviews.csv" not in parts_of(world(framework=of, data=(table,)), "learning").material
