@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cqc_evidence.check.registry import Finding, Subject, rule
-from cqc_evidence.measure.embedded import embedded
+from cqc_evidence.measure.embedded import Embedded, embedded
+from cqc_evidence.model.data import AGGREGATE
 from cqc_evidence.model.dates import in_words
 from cqc_evidence.model.diagnostic import Severity
+from cqc_evidence.model.project import Improvement
 
 IMPROVEMENT = "evidence/improvement.yaml"
 REQUESTS = "evidence/requests.yaml"
@@ -18,18 +20,48 @@ _OPEN = ("planned", "started")
 def embedded_not_shown(subject: Subject) -> Iterator[Finding]:
     """An action is called embedded, and nothing shows that it is.
 
-    Embedded means: the measure moved in the wanted direction (`baseline`, `latest` and `target`, or a `metric`), and an
-    accepted item from after the day it was done shows it (`done`, `shown_by`). Until then the pack calls it done.
+    Embedded means: the measure moved in the wanted direction (`baseline`, `latest` and `target`, or a `metric` by more
+    than chance), and an accepted item from after the day it was done supports it (`done`, `shown_by`). Until then the
+    pack calls it done. `check` does not count rows about people; whether a metric worked out from them moved is told in
+    the pack alone.
     """
     for index, one in enumerate(subject.project.improvements):
-        found = embedded(one, subject.counted, subject.framework, subject.results if one.metric else ())
-        if one.status == "embedded" and not found.holds:
+        found = _embedded(subject, one)
+        lacks = found.lacks[1:] if not found.moved and _is_of_rows(subject, one.metric) else found.lacks
+        if one.status == "embedded" and lacks:
             yield Finding(
-                f"{one.id} is called embedded and lacks {' and '.join(found.lacks)}",
+                f"{one.id} is called embedded and lacks {'; and '.join(lacks)}",
                 "a change is embedded when the measure moved and later evidence shows it",
                 "add what is missing, or write status: done",
                 subject.project.where(IMPROVEMENT, "improvements", index, "status"),
             )
+
+
+@rule("could-be-embedded", Severity.NOTE)
+def could_be_embedded(subject: Subject) -> Iterator[Finding]:
+    """An action is called done, and everything that embedded needs is there: the measure moved, later evidence shows it.
+
+    It is for the council to say so.
+    """
+    for index, one in enumerate(subject.project.improvements):
+        if one.status == "done" and _embedded(subject, one).holds:
+            yield Finding(
+                f"{one.id} could be called embedded",
+                "its measure moved, and accepted evidence from after it was done shows it",
+                "write status: embedded, if you think that it will last",
+                subject.project.where(IMPROVEMENT, "improvements", index, "status"),
+            )
+
+
+def _embedded(subject: Subject, one: Improvement) -> Embedded:
+    return embedded(one, subject.counted, subject.framework, subject.results if one.metric else ())
+
+
+def _is_of_rows(subject: Subject, metric: str) -> bool:
+    """Return whether a metric may come from rows about people, which only a build counts."""
+    rows = any(one.table and one.table != AGGREGATE for one in subject.project.data)
+    known = subject.framework.metric(metric) is not None
+    return known and rows and not any(one.metric == metric for one in subject.results)
 
 
 @rule("improvement-overdue", Severity.WARNING)

@@ -49,6 +49,8 @@ class View:
             name: why for name, item in self.counted.items() if (why := why_hidden(item, edition, project.framework))
         }
         self.items = {name: item for name, item in self.counted.items() if name not in self.hidden}
+        self.measured_all = results
+        """What the metrics came to, all of it: to judge by, never to print."""
         self.results = results_of_edition(results, self.items, project.framework, edition)
         self.measured: dict[str, list[Result]] = defaultdict(list)
         """Metric → its results that this edition may show."""

@@ -163,42 +163,50 @@ def test_actions_stand_with_their_owners_and_what_is_not_set_says_so() -> None:
     ]  # fmt: skip
     pack = packed(project(improvements=improvements))
     plan = section(pack, "improvement-plan")
-    assert "2 actions have no owner yet." in words(plan)
+    assert "3 actions: 2 planned, 1 done. 2 actions have no owner yet." in words(plan)
     captions = [one.caption for one in parts(plan) if isinstance(one, Table)]
     assert captions == ["Actions of: Director", "Actions of: owner not set"]
     assert _cells(table(pack, "table-improvement-equity")) == [
         [
-            "Ask. Few are heard. (gap-equity-people)",
+            "Ask. Few are heard. (gap-equity-people) To be called embedded it lacks a later item that shows it (shown_by).",
             "Director",
-            "2021-09",
+            "September 2021",
             "Interviews; from: 0; to: 12; latest: 3",
-            "done; not yet shown to be embedded (lacks a later item that shows it (shown_by))",
+            "done; not yet shown to be embedded",
         ]
     ]
     assert _cells(table(pack, "table-improvement-learning"))[0][1:] == ["not set", "not set", "not set", "planned"]
     assert "(gap-equity-people)" not in words(packed(project(improvements=improvements), "cqc").sections)
 
 
-@pytest.mark.parametrize(("owner", "told"), [("", "1 action has no owner yet."), ("Director", "")])
+@pytest.mark.parametrize(("owner", "told"), [("", " 1 action has no owner yet."), ("Director", "")])
 def test_one_action_without_an_owner_is_told_as_one(owner: str, told: str) -> None:
     plan = section(
         packed(project(improvements=[{"id": "a", "gap": "gap-equity-people", "action": "Ask.", "owner": owner}])),
         "improvement-plan",
     )
-    assert [words(one) for one in plan.blocks if isinstance(one, Paragraph)] == ([told] if told else [])
+    assert [words(one) for one in plan.blocks if isinstance(one, Paragraph)] == [f"1 action: 1 planned.{told}"]
 
 
 def test_what_was_asked_for_is_listed_for_the_council_only() -> None:
     requests = [
         {"who": "Lead", "gap": "gap-equity-people", "due": "2021-07-31"},
-        {"who": "Ward", "topic": "Waits", "chased": "2021-05"},
+        {"who": "Lead", "topic": "Rotas", "received": "2021-05-02", "items": ["came"]},
+        {"who": "Ward", "topic": "Waits", "due": "2021-05", "chased": "2021-05"},
         {"who": "GP"},
     ]
-    rows = _cells(table(packed(project(requests=requests)), "table-requests"))
+    rows = _cells(table(packed(project(item("came"), requests=requests)), "table-requests"))
     assert rows == [
-        ["Lead", "gap-equity-people", "2021-07-31", "no", "no"],
-        ["Ward", "Waits", "no", "2021-05", "no"],
         ["GP", "not given", "no", "no", "no"],
+        [
+            "Lead",
+            "Equity in experience and outcomes: people's experience (gap-equity-people)",
+            "31 July 2021",
+            "no",
+            "no",
+        ],
+        ["Lead", "Rotas", "no", "no", "2 May 2021 P1"],
+        ["Ward", "Waits", "May 2021 (overdue)", "May 2021", "no"],
     ]
     assert "table-requests" not in {
         getattr(one, "id", "") for one in parts(packed(project(requests=requests), "cqc").sections)
@@ -216,17 +224,17 @@ def test_a_loop_says_what_is_evidenced_and_what_nothing_shows() -> None:
     }
     rows = _cells(table(packed(project(item("data"), item("mih", actions=[whole, {"action": "Tell"}]))), "table-loops"))
     assert rows[0][1:] == [
-        "Two join (raised from P2). Managers.",
+        "What data tells (people who draw on care and support, P2), 4 January 2021",
+        "Two join, 18 January 2021. Managers.",
         "effect found",
-        "4 of 5 steps",
-        "reported back",
+        "4 of 5; nothing shows: reported back",
         "14",
     ]
     assert rows[1][1:] == [
-        "Tell",
+        "What mih tells",
+        "Tell (not shown to be done)",
         "not recorded",
-        "1 of 5 steps",
-        "raised, done, reported back, effect known",
+        "1 of 5; nothing shows: raised, done, reported back, effect known",
         "not known",
     ]
 
@@ -240,8 +248,8 @@ def test_a_whole_loop_misses_nothing() -> None:
         "effect": "found",
     }
     assert _cells(table(packed(project(item("mih", actions=[whole]))), "table-loops"))[0][3:] == [
-        "5 of 5 steps",
-        "nothing is missing",
+        "told: staff, 2021; effect found",
+        "5 of 5",
         "not known",
     ]
 
@@ -250,11 +258,11 @@ def test_the_newest_loops_are_listed_and_the_older_ones_counted() -> None:
     many = [item(f"mih-{year}", date=str(year), actions=[{"action": f"Act of {year}"}]) for year in range(1970, 2021)]
     pack = packed(project(*many))
     rows = _cells(table(pack, "table-loops"))
-    assert rows[0][1] == "Act of 2020"
+    assert rows[0][1] == "What mih-2020 tells"
     left = len(many) - len(rows)
     assert left > 0
     assert f"{left} older actions in the JSON and Excel files." in words(section(pack, "loops"))
-    assert f"{left} older actions not listed here." in words(section(packed(project(*many), "cqc"), "loops"))
+    assert f"{left} more actions not listed here." in words(section(packed(project(*many), "cqc"), "loops"))
 
 
 def test_the_crosswalk_leads_from_each_information_return_reference_to_the_evidence() -> None:

@@ -136,3 +136,13 @@ def pack_css(edition_line: str, title: str, shares: frozenset[int]) -> str:
         *(f".w{share}{{width:{share}%}}" for share in sorted(shares)),
     ]
     return "\n".join(rules)
+
+
+SHEET = """@page{margin:14mm 17mm 12mm}
+.sheet .page{display:block;max-width:54rem}
+.sheet h1{margin:1.5rem 0 0;font:600 .875rem/1.4 var(--sans);color:var(--quiet)}
+.sheet main{font-size:1.0625rem;padding-bottom:1rem}
+@media print{.sheet h1{margin:0 0 5mm;font-size:9pt;letter-spacing:0}.sheet main{font-size:10.5pt;line-height:1.42}.sheet .lead{font-size:12.5pt;line-height:1.4}
+.sheet h2{margin:0 0 4mm;font-size:24pt;color:var(--accent)}.sheet h3{margin:5mm 0 2mm;font-size:15pt;color:var(--accent)}
+.sheet .quote{margin-bottom:4mm;font-size:11.5pt;line-height:1.4}.sheet main .claim{margin-top:2.5mm}.sheet .colophon{margin-top:6mm}}"""
+"""The rules of a document that is one page: larger letters, narrower margins."""

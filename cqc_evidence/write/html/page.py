@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from cqc_evidence.model.dates import in_words
 from cqc_evidence.model.pack import Blocks, ListBlock, Notice, Pack, Quote, Section, Table
 from cqc_evidence.write.clean import clean
-from cqc_evidence.write.html.css import css_problems, pack_css
+from cqc_evidence.write.html.css import SHEET, css_problems, pack_css
 from cqc_evidence.write.html.parts import MANY_COLUMNS, SHAPES, Outline, address, anchor, evidence_at, shares
 
 if TYPE_CHECKING:
@@ -37,7 +37,8 @@ def write_html(pack: Pack, css: str) -> bytes:
     if problems := css_problems(css):
         raise ValueError("\n".join(problems))
     edition_line = f"{pack.edition.upper()} · as at {in_words(pack.as_at)}"
-    styles = (clean(css).strip("\ufeff \t\n"), pack_css(edition_line, pack.cover.title, _column_shares(pack)))
+    own = pack_css(edition_line, pack.cover.title, _column_shares(pack))
+    styles = (clean(css).strip("\ufeff \t\n"), f"{own}\n{SHEET}" if pack.sheet else own)
     script = _script()
     outline = Outline(*OWN_IDS)
     page = _template().render(
