@@ -170,7 +170,7 @@ def _let_in(one: Web, need: Need) -> AnyResponse | None:
         return no_role_page(g.person)
     if need.roles is None or not need.roles & g.person.roles:
         abort(403)
-    if need.writes and request.method in _CHANGING and not one.settings.may_edit:
+    if need.writes and not one.settings.may_edit:
         abort(403, "This page was opened for reading only. Nothing was changed.")
     return None if one.site.ready else _reading(one)
 

@@ -13,7 +13,7 @@ class Need(NamedTuple):
     roles: frozenset[Role] | None
     """Roles of which one is enough; nothing where anybody may come, signed in or not."""
     writes: bool = False
-    """Whether sending its form changes the project."""
+    """Whether it is there to change the project: neither its form nor what is sent with it belongs to a page for reading only."""
 
 
 _ALL: frozenset[Role] = frozenset(("quality-lead", "manager", "reviewer", "reader"))
