@@ -58,7 +58,7 @@ def _wrong(files: list[FileStorage]) -> list[str]:
     if len(files) > _MOST:
         return [f"That is {len(files)} files. Send at most {_MOST} at once."]
     odd = [_name(each) for each in files if PurePosixPath(_name(each)).suffix.lower() not in TAKEN]
-    return [f"{name} is of a kind that is not taken in. Save it as {', '.join(TAKEN)} first." for name in odd]
+    return [f"“{name}” is of a kind that is not taken in. Save it as {', '.join(TAKEN)} first." for name in odd]
 
 
 def _name(file: FileStorage) -> str:
