@@ -42,7 +42,7 @@ def queue() -> str:
     return render_template(
         "review.html.j2", items=waiting[(page - 1) * _ON_A_PAGE : page * _ON_A_PAGE], total=len(waiting), page=page, state=state,
         more=len(waiting) > page * _ON_A_PAGE, query={"statement": wanted} if wanted else {}, wanted=wanted, signed=signed,
-        next_role={name: signing.next_role(state.project, name, me().id) for name in state.statements},
+        next_role={name: signing.next_role(state.project, name) for name in state.statements},
         why_not={item.id: signing.may_accept(item, me().id) for item in waiting},
     )  # fmt: skip
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, abort, render_template
 
 from cqc_evidence.compile.statement import statement_section
-from cqc_evidence.measure.signed import next_role, parts_of, signed
+from cqc_evidence.measure.signed import may_sign, next_role, parts_of, signed
 from cqc_evidence.model.coverage import Coverage
 from cqc_evidence.model.framework import Statement
 from cqc_evidence.model.pack import Section
@@ -38,7 +38,7 @@ def statement(name: str) -> str:
         topics={each.id: each for each in coverage.topics if each.statement == name},
         lenses=[each for each in coverage.lenses if each.statement == name],
         items=sorted(items, key=lambda item: (item.date.end is None, item.date.end), reverse=True)[:30], total=len(items),
-        signed=signed(state.project, name), next_role=next_role(state.project, name, me().id), seen=seen_of(parts_of(state.project, name)),
+        signed=signed(state.project, name), next_role=(due := next_role(state.project, name)), why_not_sign=may_sign(state.project, name, due, me().id) if due else "", seen=seen_of(parts_of(state.project, name)),
         comments=[each for each in state.project.comments if each.about == name],
         chain=state.project.settings.sign_off.statement, problems=problems,
         metrics=[metric for metric in state.framework.metrics.metrics if name in metric.statements],
