@@ -72,7 +72,7 @@ def start() -> AnyResponse:
 
 
 @pages.get("/job/<name>")
-def job(name: str) -> str | Response:
+def job(name: str) -> str:
     """Show how far a piece of work has come, and what came of it."""
     found = web().jobs.find(name)
     if found is None:
@@ -86,10 +86,7 @@ def job(name: str) -> str | Response:
     }
     if request.headers.get("HX-Request"):
         return render_template("job_part.html.j2", **values)
-    answer = Response(render_template("job.html.j2", **values))
-    if not found.over:
-        answer.headers["Refresh"] = "3"
-    return answer
+    return render_template("job.html.j2", **values)
 
 
 @pages.get("/download/<name>")
