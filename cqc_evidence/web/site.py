@@ -82,7 +82,7 @@ class Site:
         if self._state is None:
             message = "the project is not read yet"
             raise RuntimeError(message)
-        return self._state
+        return self._state if self._state.project.today == self.dates.today else self._next_day(self._state)
 
     def on_change(self, listener: Callable[[], None]) -> None:
         """Call `listener` whenever what is known has changed."""
@@ -150,6 +150,16 @@ class Site:
                 self.reread()
         return lines
 
+    def _next_day(self, state: State) -> State:
+        """Return the project on the day that has begun; what was counted on the day before does not hold any more."""
+        with self._lock:
+            state, today = self._state or state, self.dates.today
+            if state.project.today != today:
+                as_at = self.dates.as_at or state.project.settings.as_at or today
+                state = State(state.project.model_copy(update={"today": today, "as_at": as_at}), None)
+                self._swap(state, self._stamps)
+            return state
+
     def _item_changed(self, file: str, stamp: Stamp | None) -> None:
         """Put one item in the place of what its file held before."""
         with self._lock:
@@ -158,15 +168,25 @@ class Site:
             items = [item for item in project.items if item.location.file != file]
             problems = [one for one in project.problems if one.location.file != file]
             inputs = {name: digest for name, digest in project.inputs.items() if name != file}
-            if stamp is not None:
-                data = (self.root / file).read_bytes()
+            left_out = {name for name in project.left_out if name != file}
+            data = _data(self.root / file) if stamp is not None else None
+            if data is None:
+                stamp = None
+            else:
                 item, found = read_item(data, file)
                 inputs[file] = sha256(data).hexdigest()
                 problems += found
                 if item is not None:
                     items.append(item)
                     items.sort(key=lambda one: one.location.file)
-            changed = {"items": tuple(items), "problems": tuple(problems), "inputs": dict(sorted(inputs.items()))}
+                else:
+                    left_out.add(file)
+            changed = {
+                "items": tuple(items),
+                "problems": tuple(sorted(problems, key=lambda one: one.order)),
+                "left_out": tuple(sorted(left_out)),
+                "inputs": dict(sorted(inputs.items())),
+            }
             found_stamps = {**self._stamps, **({file: stamp} if stamp else {})}
             if stamp is None:
                 found_stamps.pop(file, None)
@@ -186,13 +206,21 @@ class Site:
 
     def _recount(self, state: State) -> None:
         with self._counting:
-            if state.coverage is None and state is self._state:
+            if state.coverage is None and (state is self._state or state.earlier is None):
                 state.counted(self._count(state.project))
 
     def _swap(self, state: State, found: dict[str, Stamp]) -> None:
         self._state, self._stamps = state, found
         for listener in self._listeners:
             listener()
+
+
+def _data(path: Path) -> bytes | None:
+    """Return a file's bytes, or nothing when somebody has taken it away since it was looked at."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
 
 
 def _is_item(file: str) -> bool:
