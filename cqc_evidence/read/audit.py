@@ -17,6 +17,15 @@ _HEAD = re.compile(rb'^\{"prev":"([0-9a-f]{64}|)","n":(\d+),')
 _SEAL = re.compile(rb',"hash":"([0-9a-f]{64})"\}$')
 
 
+class BrokenChainError(ValueError):
+    """A chain to which nothing may be joined, because its last line is not what it was."""
+
+    def __init__(self, file: str) -> None:
+        """Name the file."""
+        super().__init__(f"{file} is not whole: its last line was changed or cut off")
+        self.file = file
+
+
 class Broken(NamedTuple):
     """The first line of a chain that is not what it was."""
 
@@ -71,7 +80,7 @@ def tail(path: Path) -> Tail:
     """Return what the next line is joined to.
 
     Raises:
-        ValueError: when the chain's last line is not what it was; nothing may be joined to it.
+        BrokenChainError: when the chain's last line is not what it was; nothing may be joined to it.
     """
     if not path.is_file():
         return Tail(0, 0, "")
@@ -87,8 +96,7 @@ def tail(path: Path) -> Tail:
     last = lines[-2] if len(lines) > 1 else b""
     head, seal = _HEAD.match(last), _SEAL.search(last)
     if lines[-1] or head is None or seal is None or sha256(last[: seal.start()]).hexdigest().encode() != seal[1]:
-        message = f"{path.name} is not whole: its last line was changed or cut off"
-        raise ValueError(message)
+        raise BrokenChainError(path.name)
     return Tail(size, int(head[2]), seal[1].decode())
 
 

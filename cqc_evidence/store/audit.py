@@ -38,7 +38,7 @@ def appended(
     """Return the change that adds lines to a chain, and the lines; call it while nobody else writes.
 
     Raises:
-        ValueError: when the chain's last line is not what it was.
+        BrokenChainError: when the chain's last line is not what it was.
     """
     file = chain_of(who, machine)
     end, n, last = tail(root / file)

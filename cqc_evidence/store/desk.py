@@ -16,6 +16,15 @@ from cqc_evidence.store.item_text import item_text
 from cqc_evidence.store.journal import ABSENT, Change, commit, locked
 
 
+class UnchangeableError(ValueError):
+    """A file that can be read, but not changed as it stands: somebody has to mend it in an editor first."""
+
+    def __init__(self, file: str, why: str) -> None:
+        """Name the file and the reason."""
+        super().__init__(why)
+        self.file = file
+
+
 class Desk:
     """Writes into one project; made once for a program and shared by its threads."""
 
@@ -43,7 +52,7 @@ class Desk:
         Raises:
             ConflictError: when a file is not what `Change.before` says; nothing was changed.
             BusyError: when another program of ours does not end in time.
-            ValueError: when this person's chain is not whole.
+            BrokenChainError: when this person's chain is not whole.
             OSError: when the disk refuses; nothing was changed.
         """
         with self._turn, locked(self.root):
@@ -63,9 +72,9 @@ def change_of(file: str, data: bytes, before: Item, after: Item, did: str) -> tu
         did: what was done, such as `edited`.
 
     Raises:
-        ValueError: when the file cannot be changed as it stands.
+        UnchangeableError: when the file cannot be changed as it stands.
     """
-    new = edited(data, before, after)
+    new = _edited(file, data, before, after)
     was = sha256(data).hexdigest()
     return Change(file, new, was), _said(file, was, new, before, after, did)
 
@@ -76,9 +85,9 @@ def move_of(
     """Return the changes that move an item's file and change it on the way, such as a candidate that is accepted.
 
     Raises:
-        ValueError: when the file cannot be changed as it stands.
+        UnchangeableError: when the file cannot be changed as it stands.
     """
-    new = edited(data, before, after)
+    new = _edited(source, data, before, after)
     was = sha256(data).hexdigest()
     said = _said(target, was, new, before, after, did).model_copy(update={"moved_from": source})
     return (Change(target, new, ABSENT), Change(source, None, was)), said
@@ -94,6 +103,13 @@ def removal_of(file: str, data: bytes, item: Item, did: str) -> tuple[Change, Sa
     """Return the change that takes an item's file away."""
     was = sha256(data).hexdigest()
     return Change(file, None, was), _said(file, was, None, item, None, did)
+
+
+def _edited(file: str, data: bytes, before: Item, after: Item) -> bytes:
+    try:
+        return edited(data, before, after)
+    except ValueError as error:
+        raise UnchangeableError(file, str(error)) from error
 
 
 def _said(

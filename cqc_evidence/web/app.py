@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
@@ -13,6 +14,10 @@ from jinja2 import ChoiceLoader, PackageLoader, StrictUndefined
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
+from cqc_evidence.read.audit import BrokenChainError
+from cqc_evidence.store.atomic import FileInUseError
+from cqc_evidence.store.desk import UnchangeableError
+from cqc_evidence.store.journal import BusyError, ConflictError
 from cqc_evidence.version import __version__
 from cqc_evidence.web.background import Background
 from cqc_evidence.web.jobs import Jobs
@@ -103,6 +108,8 @@ def create_app(web: Web) -> Flask:
     CSRFProtect(app)
     app.after_request(_finish)
     app.register_error_handler(HTTPException, _told)
+    for refusal, code in _REFUSALS.items():
+        app.register_error_handler(refusal, partial(_refused, code))
     app.register_error_handler(Exception, _our_mistake)
     web.door.register(app)
     _register(app)
@@ -222,6 +229,31 @@ def _told(error: HTTPException) -> AnyResponse | tuple[str, int]:
     known = g.get("person") is not None and web().site.ready
     words = words.replace("{mb}", str(web().settings.upload_mb))
     return render_template("error.html.j2", title=title, words=words, code=code, known=known), code
+
+
+_REFUSALS: dict[type[Exception], int] = {
+    ConflictError: 409,
+    BrokenChainError: 409,
+    UnchangeableError: 409,
+    BusyError: 503,
+    FileInUseError: 503,
+}
+"""Why a change is not made that no page has words of its own for."""
+
+
+def _refused(code: int, error: Exception) -> tuple[str, int]:
+    """Tell why a change was not made, in plain words."""
+    title, words = _WORDS[code]
+    if isinstance(error, BrokenChainError):
+        title = "Your part of the audit trail is not whole"
+        words = f"Nothing was written. The end of evidence/audit/{error.file} was changed or cut off: put the file back from a copy, then go on."
+    elif isinstance(error, UnchangeableError):
+        title = "Its file cannot be changed as it stands"
+        words = f"Nothing was written. Mend {error.file} in an editor first: {error}."
+    elif isinstance(error, FileInUseError):
+        title = "A file is open in another program"
+        words = f"Close {error.path.name} there. Then look at the history before you send it again: your change is kept or it is not, but never by halves."
+    return render_template("error.html.j2", title=title, words=words, code=code, known=True), code
 
 
 def _our_mistake(error: Exception) -> tuple[str, int]:
