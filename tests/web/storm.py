@@ -17,6 +17,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -40,12 +41,15 @@ from tests.web.storm_editor import USER, Book, Editor, Target
 REPO = Path(__file__).resolve().parents[2]
 TODAY = "2026-06-01"
 _START = 60
+_PATIENCE = 60
+"""Seconds until somebody's last page must have come."""
 
 
 class Wanted(NamedTuple):
     """How large a storm is."""
 
     seconds: float = 120
+    """While the server serves; its starts come on top."""
     editors: int = 50
     items: int = 1_000
     kills: int = 20
@@ -132,27 +136,35 @@ def storm(folder: Path, wanted: Wanted) -> Outcome:
     left_out = _project(root).left_out
     server = Server(root, wanted)
     began = time.monotonic()
-    until = began + wanted.seconds
-    editors = [Editor(number, server.port, target, until) for number in range(wanted.editors)]
+    over = threading.Event()
+    editors = [Editor(number, server.port, target, over) for number in range(wanted.editors)]
     try:
         for editor in editors:
             editor.start()
-        for place in range(1, wanted.kills + 1):
-            time.sleep(max(0.0, began + place * wanted.seconds / (wanted.kills + 1) - time.monotonic()))
+        time.sleep(wanted.seconds / (wanted.kills + 1))
+        for _ in range(wanted.kills):
             server.kill()
             server.start()
-        for editor in editors:
-            editor.join(max(1.0, until + 90 - time.monotonic()))
+            time.sleep(wanted.seconds / (wanted.kills + 1))
         took = time.monotonic() - began
+        over.set()
+        for editor in editors:
+            editor.join(_PATIENCE)
     finally:
+        over.set()
         ended = server.end()
     faults = [f"{editor.name} hangs" for editor in editors if editor.is_alive()]
     book = _together([editor.book for editor in editors])
     lines = _lines(root)
-    faults += [*_unkept(book, lines), *_not_in_order(root, before, lines), *_left_behind(root), *_unread(root, left_out)]
+    faults += [
+        *_unkept(book, lines),
+        *_not_in_order(root, before, lines),
+        *_left_behind(root),
+        *_unread(root, left_out),
+    ]
     faults += [f"an odd answer: {odd}" for odd in sorted(set(book.odd))]
     faults += _mistakes(root.parent / "server.txt")
-    figures = _figures(book, lines, server.started, took, len(before))
+    figures = _figures(book, lines, server.started, wanted, took, len(before))
     return Outcome((*figures, f"server's last exit code: {ended}"), tuple(faults), len(book.accepted), wanted.kills)
 
 
@@ -218,7 +230,11 @@ def _unkept(book: Book, lines: list[AuditLine]) -> Iterator[str]:
         if kept.marker in told.get((kept.who, kept.about), ""):
             yield f"kept although it was refused: {kept}"
     everything = "".join(told.values())
-    yield from (f"words of a personal item are in the trail: {one}" for one in book.accepted if one.personal and one.marker in everything)
+    yield from (
+        f"words of a personal item are in the trail: {one}"
+        for one in book.accepted
+        if one.personal and one.marker in everything
+    )
 
 
 def _not_in_order(root: Path, before: dict[str, str], lines: list[AuditLine]) -> Iterator[str]:
@@ -241,7 +257,11 @@ def _not_in_order(root: Path, before: dict[str, str], lines: list[AuditLine]) ->
             fields.setdefault(at, {}).update({name: pair[1] for name, pair in line.said.changes.items()})
     yield from (f"a change that joins on to nothing: {key}" for key in waiting)
     there = {file: sha256((root / file).read_bytes()).hexdigest() for file in _files(root)}
-    yield from (f"not what the trail leads to: {file}" for file in sorted(there.keys() | now.keys()) if there.get(file) != now.get(file))
+    yield from (
+        f"not what the trail leads to: {file}"
+        for file in sorted(there.keys() | now.keys())
+        if there.get(file) != now.get(file)
+    )
     for file, values in fields.items():
         yield from _other_values(root, file, values)
 
@@ -271,13 +291,19 @@ def _unread(root: Path, left_out: tuple[str, ...]) -> Iterator[str]:
 
 def _mistakes(said: Path) -> Iterator[str]:
     """Yield what the server called a mistake of ours, once each, and how often."""
-    told = Counter(line for line in said.read_text("utf-8", "replace").splitlines() if "mistake of ours" in line or "failed" in line)
+    told = Counter(
+        line
+        for line in said.read_text("utf-8", "replace").splitlines()
+        if "mistake of ours" in line or "failed" in line
+    )
     yield from (f"{many} times: {line}" for line, many in told.items())
 
 
-def _figures(book: Book, lines: list[AuditLine], started: list[float], took: float, files: int) -> Iterator[str]:
+def _figures(
+    book: Book, lines: list[AuditLine], started: list[float], wanted: Wanted, took: float, files: int
+) -> Iterator[str]:
     edits = len(book.accepted)
-    yield f"accepted: {edits} in {took:.0f} s, {edits / took:.1f} a second"
+    yield f"accepted: {edits} in {wanted.seconds:.0f} s of service ({took:.0f} s with starts), {edits / wanted.seconds:.1f} a second"
     yield from (f"  {what}: {many}" for what, many in sorted(book.counts.items()))
     yield f"broken off by a kill, kept or not: {len(book.unknown)}"
     yield f"milliseconds of a save: {_spread(book.save_ms)}; of a page: {_spread(book.page_ms)}"

@@ -20,6 +20,8 @@ from lxml import html
 
 USER = "X-Forwarded-User"
 _WAIT = 60
+_AGAIN = 1.0
+"""Seconds after which the page that says "reading" asks again by itself."""
 _HOT = 5
 """Items that several people change all the time."""
 Fields = list[tuple[str, str]]
@@ -74,10 +76,10 @@ class Book:
 class Editor(threading.Thread):
     """A person at a browser, with a connection of their own that is kept open."""
 
-    def __init__(self, number: int, port: int, target: Target, until: float) -> None:
+    def __init__(self, number: int, port: int, target: Target, over: threading.Event) -> None:
         super().__init__(daemon=True, name=f"editor-{number}")
         self.who = f"editor-{number:02}@storm.example"
-        self.number, self.port, self.target, self.until = number, port, target, until
+        self.number, self.port, self.target, self.over = number, port, target, over
         self.rng = Random(f"editor {number}")  # noqa: S311
         self.book = Book()
         self._connection: http.client.HTTPConnection | None = None
@@ -86,7 +88,7 @@ class Editor(threading.Thread):
 
     def run(self) -> None:
         ways = (self.item,) * 84 + (self.verdict,) * 6 + (self.comment,) * 3 + (self.tag,) * 7
-        while time.monotonic() < self.until:
+        while not self.over.is_set():
             way = self.rng.choice(ways)
             try:
                 way()
@@ -206,11 +208,11 @@ class Editor(threading.Thread):
             if answer.status != 503:
                 self.book.page_ms.append(1_000 * (time.monotonic() - began))
                 return answer
-            time.sleep(0.1)
+            time.sleep(_AGAIN)
 
     def _post(self, address: str, fields: Fields, kept: Kept | None) -> Answer:
         """Send a form; a server that is killed meanwhile leaves open what became of it."""
-        for _ in range(600):
+        for _ in range(_WAIT):
             began = time.monotonic()
             try:
                 answer = self._ask("POST", address, fields)
@@ -223,7 +225,7 @@ class Editor(threading.Thread):
                     self.book.save_ms.append(1_000 * (time.monotonic() - began))
                 return answer
             self.book.counts["sent again: not ready"] += 1
-            time.sleep(0.1)
+            time.sleep(_AGAIN)
         message = "the server is never ready"
         raise ValueError(message)
 
@@ -249,14 +251,15 @@ class Editor(threading.Thread):
         return Answer(response.status, text, flashed)
 
     def _connected(self) -> http.client.HTTPConnection:
+        began = time.monotonic()
         while self._connection is None:
             connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=_WAIT)
             try:
                 connection.connect()
             except OSError:
-                if time.monotonic() > self.until + _WAIT:
+                if time.monotonic() - began > _WAIT:
                     raise
-                time.sleep(0.05)
+                time.sleep(_AGAIN / 4)
                 continue
             connection.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             self._connection = connection
