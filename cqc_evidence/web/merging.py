@@ -20,7 +20,7 @@ def flat(data: Mapping[str, Any], like: tuple[Mapping[str, Any], ...]) -> dict[s
     for key, value in data.items():
         if isinstance(value, dict):
             found |= {f"{key}/{name}": inner for name, inner in value.items()}
-        elif key in _TOGETHER and len({len(other.get(key) or []) for other in like}) == 1:
+        elif value and key in _TOGETHER and len({len(other.get(key) or []) for other in like}) == 1:
             for place, entry in enumerate(value):
                 found |= {f"{key}/{place}/{name}": inner for name, inner in entry.items()}
         else:
