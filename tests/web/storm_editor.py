@@ -177,7 +177,7 @@ class Editor(threading.Thread):
         names = sorted({one.get("name") for one in html.fromstring(answer.text).xpath("//input[@type='radio']")})
         choices = {name: self.rng.choice(("mine", "theirs")) for name in names}
         return _with(fields, choices), any(
-            choices[name] == "theirs" for name in names if name.removeprefix("choose-") in (key, key.split("/")[0])
+            choices[name] == "theirs" for name in names if name.removeprefix("choose-") in (key, key.partition("/")[0])
         )
 
     def _note(self, kept: Kept, answer: Answer, kept_it: str) -> None:
