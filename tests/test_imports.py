@@ -31,7 +31,8 @@ HEAVY = {
     "snowballstemmer",
     "filelock",
 }
-NOT_FOR_HELP = HEAVY | {"pydantic", "yaml", "sqlite3", "platformdirs", "cqc_evidence.model", "cqc_evidence.read"}
+PAGE = {"flask", "flask_wtf", "werkzeug", "wtforms", "waitress", "authlib", "requests"}
+NOT_FOR_HELP = HEAVY | PAGE | {"pydantic", "yaml", "sqlite3", "platformdirs", "cqc_evidence.model", "cqc_evidence.read"}
 TYPED = """
 import json, sys
 sys.argv = ["cqc-evidence", *json.loads(sys.argv[1])]
@@ -120,16 +121,33 @@ def test_importing_the_package_loads_nothing_of_ours_but_its_version() -> None:
     assert set(after) - set(before) - {"__future__"} == {"cqc_evidence", "cqc_evidence.version"}
 
 
-def test_no_module_does_anything_when_it_is_imported(tmp_path: Path) -> None:
+def imported(which: str, at: Path) -> tuple[int, set[str]]:
+    """Import every module whose name passes a test, and return how many there are and what was loaded."""
     code = (
         "import json, pkgutil, importlib, cqc_evidence\n"
         "names = [one.name for one in pkgutil.walk_packages(cqc_evidence.__path__, 'cqc_evidence.') if not one.name.endswith('__main__')]\n"
+        f"names = [name for name in names if {which}]\n"
         "for name in names: importlib.import_module(name)\n"
         "import sys; print(json.dumps([len(names), sorted(sys.modules)]))"
     )
-    count, modules = loaded(code, at=tmp_path)
+    # Walking through packages loads them: the web page's own would come along when others are walked.
+    count, modules = loaded(code, at=at)
     assert isinstance(count, int)
-    assert count > 60
     assert isinstance(modules, list)
-    assert set(modules) & HEAVY == set()
+    return count, set(modules)
+
+
+def test_no_module_does_anything_when_it_is_imported(tmp_path: Path) -> None:
+    count, modules = imported("not name.startswith('cqc_evidence.web.')", tmp_path)
+    assert count > 300
+    assert modules & (HEAVY | PAGE) == set()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_web_page_loads_only_what_makes_pages(tmp_path: Path) -> None:
+    pytest.importorskip("flask", reason="Flask is not installed")
+    count, modules = imported("name.startswith('cqc_evidence.web')", tmp_path)
+    assert count > 30
+    assert modules & HEAVY == {"jinja2"}
+    assert "authlib" not in modules
     assert list(tmp_path.iterdir()) == []

@@ -185,8 +185,9 @@ def _let_in(one: Web, need: Need) -> AnyResponse | None:
 def _reading(one: Web) -> AnyResponse:
     """Show how far reading has come; the page asks again by itself."""
     done, total = one.site.read_of
-    answer = Response(render_template("reading.html.j2", done=done, total=total), status=503)
-    answer.headers["Retry-After"] = answer.headers["Refresh"] = "1"
+    answer = Response(render_template("reading.html.j2", done=done, total=total, failed=one.site.failed), status=503)
+    if not one.site.failed:
+        answer.headers["Retry-After"] = answer.headers["Refresh"] = "1"
     return answer
 
 

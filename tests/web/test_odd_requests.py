@@ -52,7 +52,24 @@ _FIELDS = (
     "statement", "other", "category", "stance", "says", "so_what", "rules", "breaks", "i_statements", "part", "step", "with", "for", "verdict", "note", "role", "seen", "sha256",
     "reason", "until", "who", "due", "text", "line", "edition", "format", "judgement", "confidence", "speaker", "choose-title", "choose-body", "choose-tags", "choose-tags/0/says", "choose-source/citation",
 )  # fmt: skip
-_QUERIES = ("page", "statement", "category", "kind", "status", "voice", "state", "risk", "about", "decided", "words", "q", "severity", "for", "token", "next")
+_QUERIES = (
+    "page",
+    "statement",
+    "category",
+    "kind",
+    "status",
+    "voice",
+    "state",
+    "risk",
+    "about",
+    "decided",
+    "words",
+    "q",
+    "severity",
+    "for",
+    "token",
+    "next",
+)
 
 
 @pytest.fixture
@@ -87,7 +104,9 @@ class Odd:
         name = self.chance.choice(_NAMES) if self.chance.random() < 0.5 else ""
         path = filled_in(rule, **({"name": name} if name else {}))
         path = quote(path, safe="/" if self.chance.random() < 0.8 else "/%")
-        asked = [f"{self.chance.choice(_QUERIES)}={quote(self.value(), safe='')}" for _ in range(self.chance.randrange(3))]
+        asked = [
+            f"{self.chance.choice(_QUERIES)}={quote(self.value(), safe='')}" for _ in range(self.chance.randrange(3))
+        ]
         return path + ("?" + "&".join(asked) if asked and len(path) < 4_000 else "")
 
     def value(self) -> str:
@@ -113,7 +132,23 @@ class Odd:
 
     def hidden(self, text: str) -> str:
         if self.chance.random() < 0.15:
-            return self.chance.choice(("", "{", "[]", "null", "5", '"x"', "{" * 2_000, "[" * 60_000, '{"title":' * 900 + "1" + "}" * 900, "\0", '{"a":1e999}', '{"title":"\\ud800"}', "9" * 6_000))
+            return self.chance.choice(
+                (
+                    "",
+                    "{",
+                    "[]",
+                    "null",
+                    "5",
+                    '"x"',
+                    "{" * 2_000,
+                    "[" * 60_000,
+                    '{"title":' * 900 + "1" + "}" * 900,
+                    "\0",
+                    '{"a":1e999}',
+                    '{"title":"\\ud800"}',
+                    "9" * 6_000,
+                )
+            )
         data = json.loads(text) if text.startswith("{") else {}
         for _ in range(self.chance.randrange(1, 4)):
             key = self.chance.choice([*data, *_KEYS])
@@ -134,7 +169,9 @@ def _fields(page: str) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     for form in html.fromstring(page).forms if page.strip() else ():
         if form.method.upper() == "POST":
-            found += [(name, (value or "").removeprefix("\n")) for name, value in form.form_values() if name != "csrf_token"]
+            found += [
+                (name, (value or "").removeprefix("\n")) for name, value in form.form_values() if name != "csrf_token"
+            ]
     return found
 
 
@@ -162,7 +199,13 @@ def asked(council: Council, door: str, seed: int, pages: dict[str, str]) -> str:
         if door == "POST /import":
             form.add("files", (BytesIO(b"x"), odd.value() + odd.chance.choice(("", ".docx", ".txt", ".csv"))))
     form["csrf_token"] = someone.token
-    answer = someone.client.open(path, method=method, base_url="https://evidence.specimen.test", buffered=True, data=form if method == "POST" else None)
+    answer = someone.client.open(
+        path,
+        method=method,
+        base_url="https://evidence.specimen.test",
+        buffered=True,
+        data=form if method == "POST" else None,
+    )
     if answer.status_code >= 500:
         return f"{answer.status_code} at {path[:200]} with {dict(form)!r:.1500}"
     if "Traceback" in answer.text:
@@ -196,7 +239,11 @@ class Files:
             if thing is None or has_errors(problems):
                 found.append(f"{file}: {[one.message for one in problems]}\n{path.read_bytes()[:800]!r}")
         if any(path.suffix != ".md" for path in changed):
-            found += [f"{one.location.file}: {one.message}" for one in read(self.root).problems if one.severity.value == "error"]
+            found += [
+                f"{one.location.file}: {one.message}"
+                for one in read(self.root).problems
+                if one.severity.value == "error"
+            ]
         return found
 
 
