@@ -47,6 +47,8 @@ _ALWAYS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 _YEAR = 31_536_000
+_LOOKS = frozenset(("home.colours", "home.widths_of_columns"))
+"""Style sheets that follow the project: asked for again after ten minutes."""
 
 
 class Settings(NamedTuple):
@@ -196,7 +198,9 @@ def _finish(answer: Response) -> Response:
         answer.headers.setdefault(name, value)
     if web().settings.secure:
         answer.headers["Strict-Transport-Security"] = f"max-age={_YEAR}"
-    if request.endpoint != "static":
+    if request.endpoint in _LOOKS:
+        answer.headers["Cache-Control"] = "private, max-age=600"
+    elif request.endpoint != "static":
         answer.headers["Cache-Control"] = "no-store"
     return answer
 

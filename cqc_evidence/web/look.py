@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from flask import g, request, url_for
 
 from cqc_evidence.model.dates import Period, in_words, period_in_words
+from cqc_evidence.version import __version__
 from cqc_evidence.write.clean import clean
 from cqc_evidence.write.html.parts import MANY_COLUMNS, SHAPES, Outline, address, anchor, shares
 
@@ -75,6 +76,7 @@ def dress(app: Flask, web: Web) -> None:
             "may": may,
             "may_edit": web.settings.may_edit,
             "outline": page_outline(),
+            "version": __version__,
             "twins": len(web.site.state.twins) if ready else 0,
             "can_sign_out": "sign_out" in app.view_functions,
             "on_a_server": web.settings.secure,

@@ -18,7 +18,7 @@ from cqc_evidence.read.items import read_item
 from cqc_evidence.read.narratives import read_narrative
 from cqc_evidence.web.jobs import Job, Jobs
 from tests.support import item_text, read
-from tests.web.council import Council, Sender, filled_in, opened
+from tests.web.council import Council, filled_in, opened
 from tests.web.test_doors_of_every_page import DOORS
 
 _SECONDS = 12
@@ -186,7 +186,7 @@ _HERE = {"POST /item/<name>/edit": "figures", "POST /item/<name>/review": "waits
 def asked(council: Council, door: str, seed: int, pages: dict[str, str]) -> str:
     """Make one odd request; return what is wrong with the answer, or nothing."""
     odd, someone = Odd(council, seed), council.sender("quality-lead")
-    method = door.split()[0]
+    method = door.split(maxsplit=1)[0]
     form: MultiDict[str, Any] = MultiDict()
     path = odd.path(door)
     if method == "POST":
