@@ -40,6 +40,7 @@ RULES: dict[str, Need] = {
     "home.gaps": SEE,
     "home.gaps_csv": SEE,
     "home.gap": SEE,
+    "home.loops": SEE,
     "home.problems": SEE,
     "search.show": SEE,
     # What there is

@@ -37,6 +37,7 @@ GET  /look/widths.css               everybody
 GET  /metric/<name>                 r v m q
 GET  /metrics                       r v m q
 GET  /packs                         v m q
+GET  /loops                         r v m q
 GET  /problems                      r v m q
 GET  /review                        r v m q
 GET  /rule/<name>                   r v m q
@@ -226,7 +227,8 @@ def test_every_answer_carries_what_keeps_a_browser_safe(answers, door):
         assert (headers["X-Content-Type-Options"], headers["X-Frame-Options"]) == ("nosniff", "DENY")
         assert headers["Referrer-Policy"] in ("same-origin", "no-referrer")
         assert headers["Strict-Transport-Security"].startswith("max-age=")
-        assert "static" in door or headers["Cache-Control"] == "no-store"
+        kept = "private, max-age=600" if "/look/" in door else "no-store"
+        assert "static" in door or headers["Cache-Control"] == kept
         for cookie in headers.getlist("Set-Cookie"):
             assert {"Secure", "HttpOnly", "SameSite=Lax", "Path=/"} <= set(cookie.split("; "))
             assert cookie.startswith("__Host-")

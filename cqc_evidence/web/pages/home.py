@@ -13,6 +13,7 @@ from cqc_evidence.web.app import web
 from cqc_evidence.web.csv_answer import csv_answer
 from cqc_evidence.web.look import widths
 from cqc_evidence.web.state import State
+from cqc_evidence.web.trust import readable
 
 pages = Blueprint("home", __name__)
 _HEAVIEST = 8
@@ -81,15 +82,27 @@ def _categories(state: State, coverage: Coverage) -> list[Any]:
     return [category for category in state.framework.quality.categories if category.id in used]
 
 
-def _parts(coverage: Coverage) -> dict[str, tuple[int, int]]:
-    """Return for rules, I statements, topics and lenses how many have evidence, of how many."""
-    return {
-        "golden rules kept": (sum(1 for one in coverage.rules if one.kept_by), len(coverage.rules)),
-        "golden rules broken somewhere": (sum(1 for one in coverage.rules if one.broken_by), len(coverage.rules)),
-        "I statements in people's own words": _of(coverage.i_statements),
-        "topics spoken about": _of(coverage.topics),
-        "groups looked for": _of(coverage.lenses),
-    }
+class Part(NamedTuple):
+    """A line of what there is beyond the grid."""
+
+    title: str
+    done: int
+    of: int
+    about: str
+    """What the list of gaps is narrowed to; empty where there is none."""
+
+
+def _parts(coverage: Coverage) -> list[Part]:
+    """Return for rules, I statements, topics and groups how many have evidence, of how many."""
+    kept = sum(1 for one in coverage.rules if one.kept_by)
+    broken = sum(1 for one in coverage.rules if one.broken_by)
+    return [
+        Part("Golden rules kept", kept, len(coverage.rules), "rule"),
+        Part("Golden rules broken somewhere", broken, len(coverage.rules), ""),
+        Part("I statements in people's own words", *_of(coverage.i_statements), "i_statement"),
+        Part("Topics spoken about", *_of(coverage.topics), "topic"),
+        Part("Groups looked for", *_of(coverage.lenses), "lens"),
+    ]
 
 
 def _of(those: tuple[Any, ...]) -> tuple[int, int]:
@@ -233,6 +246,15 @@ def gap(name: str) -> str:
         comments=[each for each in state.project.comments if each.about == name],
         closers=[each for each in state.framework.mapping.closes if (each.statement, each.category) == (found.statement, found.category)],
     )  # fmt: skip
+
+
+@pages.get("/loops")
+def loops() -> str:
+    """List the closed loops: what was raised, and how far it came; the least closed first."""
+    one = web()
+    coverage, _ = one.site.coverage()
+    found = sorted(coverage.loops, key=lambda each: (each.steps, each.item))
+    return render_template("loops.html.j2", loops=found, state=one.site.state, may_read=readable)
 
 
 @pages.get("/problems")

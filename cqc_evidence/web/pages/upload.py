@@ -6,6 +6,7 @@ import json
 import shutil
 import tempfile
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path, PurePosixPath
 
 from flask import Blueprint, abort, render_template, request
@@ -19,7 +20,7 @@ from cqc_evidence.web.site import Site
 pages = Blueprint("upload", __name__)
 TAKEN = (".docx", ".xlsx", ".csv", ".eml", ".pdf", ".txt", ".md")
 _MOST = 40
-_LONGEST_NAME = 150
+_LONGEST_NAME, _LONGEST_TITLE = 150, 80
 _WRONG = 422
 
 
@@ -29,7 +30,8 @@ def show() -> str | AnyResponse | tuple[str, int]:
     if request.method == "GET":
         return _page([])
     files = [each for each in request.files.getlist("files") if each.filename]
-    wrong = _wrong(files)
+    note = _note()
+    wrong = _wrong(files) if files or note is None else []
     if wrong:
         return _page(wrong), _WRONG
     kind = request.form.get("kind", "")
@@ -37,7 +39,7 @@ def show() -> str | AnyResponse | tuple[str, int]:
         abort(400)
     folder = Path(tempfile.mkdtemp(prefix="cqc-evidence-"))
     try:
-        paths = [_kept(folder, each) for each in files]
+        paths = [_kept(folder, each) for each in (*files, *((note,) if note else ()))]
     except OSError:
         shutil.rmtree(folder, ignore_errors=True)
         return _page(["The files could not be kept for reading: the disk refused."]), _WRONG
@@ -52,9 +54,18 @@ def _page(wrong: list[str]) -> str:
     )
 
 
+def _note() -> FileStorage | None:
+    """Return words that were typed as the file they become: it is taken in like any other."""
+    text = request.form.get("note", "").replace("\r\n", "\n").strip()
+    if not text:
+        return None
+    title = request.form.get("note-title", "").strip()[:_LONGEST_TITLE] or "Note"
+    return FileStorage(BytesIO(f"{title}\n\n{text}\n".encode("utf-8", "replace")), filename=f"{title}.txt")
+
+
 def _wrong(files: list[FileStorage]) -> list[str]:
     if not files:
-        return ["Choose at least one file."]
+        return ["Choose at least one file, or type a note."]
     if len(files) > _MOST:
         return [f"That is {len(files)} files. Send at most {_MOST} at once."]
     odd = [_name(each) for each in files if PurePosixPath(_name(each)).suffix.lower() not in TAKEN]
