@@ -50,7 +50,14 @@ def show() -> str | AnyResponse | tuple[str, int]:
 
 def _page(wrong: list[str]) -> str:
     return render_template(
-        "import.html.j2", wrong=wrong, state=web().site.state, taken=TAKEN, mb=web().settings.upload_mb, most=_MOST
+        "import.html.j2",
+        wrong=wrong,
+        note=request.form.get("note", ""),
+        note_title=request.form.get("note-title", ""),
+        state=web().site.state,
+        taken=TAKEN,
+        mb=web().settings.upload_mb,
+        most=_MOST,
     )
 
 
