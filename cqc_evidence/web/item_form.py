@@ -32,6 +32,8 @@ _GROUPS = {"source": ("citation", "locator", "public_url"), "permission": ("basi
 _TAG = ("statement", "category", "stance", "phase", "says", "so_what")
 _TAG_LISTS = ("rules", "breaks", "i_statements", "topics")
 _FIGURE = ("label", "value", "unit", "numerator", "denominator", "period", "comparator", "basis")
+_SHOWN = frozenset((*_PLAIN, *_GROUPS, "verbatim", "lenses", "tags", "figures"))
+"""Keys of an item that the form changes; whose verdict it has, and who submitted it, are not among them."""
 _LONGEST = 60_000
 """Characters of one field."""
 Form = MultiDict[str, str]
@@ -63,6 +65,38 @@ def filled(base: Mapping[str, Any], form: Form) -> dict[str, Any]:
     data["tags"] = list(_tags(data.get("tags") or [], form))
     data["figures"] = list(_figures(data.get("figures") or [], form))
     return {key: value for key, value in data.items() if value not in ([], {}) or key == "tags"}
+
+
+def sent(data: dict[str, Any], now: Mapping[str, Any]) -> dict[str, Any]:
+    """Return an item's data that a form sent, with what no field of the form changes as the file has it.
+
+    Args:
+        data: what the form's hidden field held.
+        now: the item's data as its file is, as `whole_data` gives it.
+
+    Raises:
+        ValueError: when something is wrong with it that nobody can have typed into a field.
+    """
+    found = {key: value for key, value in data.items() if key in _SHOWN} | {
+        key: value for key, value in now.items() if key not in _SHOWN
+    }
+    unseen = {key: value for key, value in now["source"].items() if key not in _GROUPS["source"]}
+    found["source"] = {
+        key: value for key, value in (data.get("source") or {}).items() if key in _GROUPS["source"]
+    } | unseen
+    try:
+        Item.model_validate(found)
+    except ValidationError as error:
+        odd = [one for one in error.errors() if one["type"] != "missing" and not _typed(one["loc"], one["input"])]
+        if odd:
+            raise
+    return found
+
+
+def _typed(where: tuple[int | str, ...], value: object) -> bool:
+    """Return whether a value that does not fit can come from a field of the form."""
+    field = len(where) > 2 if where[0] in ("tags", "figures") else len(where) > 1 if where[0] in _GROUPS else True  # noqa: PLR2004  # list, place, field
+    return isinstance(value, str) and field
 
 
 def understood(data: Mapping[str, Any], item: Item, framework: Framework) -> tuple[Item | None, dict[str, str]]:

@@ -12,6 +12,9 @@ from cqc_evidence.store.fields import Merged, merged
 
 _TOGETHER = ("tags", "figures", "actions")
 """Lists whose entries are compared one by one when nobody added or took any away."""
+_GROUPS = ("source", "permission")
+_DEEPEST = 4
+_ODD = "the hidden field does not hold data"
 
 
 def flat(data: Mapping[str, Any], like: tuple[Mapping[str, Any], ...]) -> dict[str, Any]:
@@ -91,8 +94,33 @@ def unpacked(text: str) -> dict[str, Any]:
     Raises:
         ValueError: when it is not what `packed` made.
     """
-    data = json.loads(text)
-    if not isinstance(data, dict):
-        message = "the hidden field does not hold data"
-        raise ValueError(message)  # noqa: TRY004  # one sort of refusal
+    try:
+        data = json.loads(text)
+    except RecursionError as error:
+        raise ValueError(_ODD) from error
+    if not isinstance(data, dict) or not all(_fits(key, value) for key, value in data.items()):
+        raise ValueError(_ODD)
+    json.dumps(data, ensure_ascii=False, allow_nan=False).encode()  # what no file can hold is refused here
     return data
+
+
+def _fits(key: str, value: object) -> bool:
+    """Return whether a value can be opened out and closed again."""
+    if not key or "/" in key:
+        return False
+    if key in _GROUPS:
+        return _is_group(value)
+    if key in _TOGETHER:
+        return isinstance(value, list) and all(_is_group(entry) for entry in value)
+    return not isinstance(value, dict) and not _deeper(value, _DEEPEST)
+
+
+def _is_group(value: object) -> bool:
+    return isinstance(value, dict) and all(
+        key and "/" not in key and not _deeper(one, _DEEPEST) for key, one in value.items()
+    )
+
+
+def _deeper(value: object, levels: int) -> bool:
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return any(levels == 0 or _deeper(one, levels - 1) for one in inner)

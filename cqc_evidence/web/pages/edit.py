@@ -18,7 +18,7 @@ from cqc_evidence.store.desk import change_of
 from cqc_evidence.store.journal import ConflictError
 from cqc_evidence.web import merging
 from cqc_evidence.web.app import back, may, me, web
-from cqc_evidence.web.item_form import filled, normal, understood
+from cqc_evidence.web.item_form import filled, normal, sent, understood
 from cqc_evidence.web.narrative_file import NarrativeText, narrative_change
 from cqc_evidence.web.pages.things import outline_of
 from cqc_evidence.web.trust import readable
@@ -49,9 +49,13 @@ def item(name: str) -> Answer:
 def _item_sent(now: Item, data: bytes) -> Answer:
     """Keep what was sent, or show what stands in its way: a wrong field, or somebody else's change."""
     form, site = request.form, web().site
-    base, digest = _base(), sha256(data).hexdigest()
-    theirs = normal(now)
-    mine = _sent_data(form.get("mine", "")) if "mine" in form else filled(base, form)
+    digest, theirs = sha256(data).hexdigest(), normal(now)
+    base = _of_item("base", theirs)
+    mine = (
+        _of_item("mine", theirs)
+        if "mine" in form
+        else filled(_of_item("draft", theirs) if "draft" in form else base, form)
+    )
     if form.get("sha256") != digest or "mine" in form:
         meeting = merging.meet(base, _normal(mine), theirs)
         if form.get("seen") != digest or (meeting.merged.clashes and merging.chosen(meeting, form)[1]):
@@ -97,7 +101,7 @@ def _lapsing(before: Item, after: Item) -> str:
 def _item_form(now: Item, data: dict[str, Any], digest: str, wrong: dict[str, str]) -> str:
     state = web().site.state
     return render_template(
-        "edit_item.html.j2", item=now, data=data, sha256=digest, base=merging.packed(normal(now) if not wrong else _base()), wrong=wrong, state=state,
+        "edit_item.html.j2", item=now, data=data, sha256=digest, base=merging.packed(normal(now) if not wrong else _base()), draft=merging.packed(data) if wrong else "", wrong=wrong, state=state,
         framework=state.framework,
     )  # fmt: skip
 
@@ -106,11 +110,26 @@ def _base() -> dict[str, Any]:
     return _sent_data(request.form.get("base", ""))
 
 
+def _of_item(name: str, theirs: dict[str, Any]) -> dict[str, Any]:
+    try:
+        return sent(merging.unpacked(request.form.get(name, "")), theirs)
+    except ValueError:
+        abort(400)
+
+
 def _sent_data(text: str) -> dict[str, Any]:
     try:
         return merging.unpacked(text)
     except ValueError:
         abort(400)
+
+
+def _texts(name: str) -> dict[str, Any]:
+    """Return a narrative's fields that a hidden field held."""
+    found = _sent_data(request.form.get(name, ""))
+    if not all(isinstance(value, str) for value in found.values()):
+        abort(400)
+    return found
 
 
 def _normal(data: dict[str, Any]) -> dict[str, Any]:
@@ -144,9 +163,9 @@ def statement(name: str) -> Answer:
 
 def _statement_sent(name: str, text: NarrativeText) -> Answer:
     form = request.form
-    base = _base()
-    sent = {key: form.get(key, "").replace("\r\n", "\n").strip() for key in text.fields if key in form}
-    mine = _sent_data(form.get("mine", "")) if "mine" in form else {**base, **sent}
+    base = _texts("base")
+    typed = {key: form.get(key, "").replace("\r\n", "\n").strip() for key in text.fields if key in form}
+    mine = _texts("mine") if "mine" in form else {**base, **typed}
     if form.get("sha256") != text.sha256 or "mine" in form:
         meeting = merging.meet(base, mine, text.fields)
         if form.get("seen") != text.sha256 or (meeting.merged.clashes and merging.chosen(meeting, form)[1]):
