@@ -149,7 +149,7 @@ class Odd:
                     "9" * 6_000,
                 )
             )
-        data = json.loads(text) if text.startswith("{") else {}
+        data = json.loads(text) if text.startswith('{"') and text.endswith("}") else {}
         for _ in range(self.chance.randrange(1, 4)):
             key = self.chance.choice([*data, *_KEYS])
             inside = data.get(key)
