@@ -17,7 +17,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from cqc_evidence.read.audit import BrokenChainError
 from cqc_evidence.store.atomic import FileInUseError
 from cqc_evidence.store.desk import UnchangeableError
-from cqc_evidence.store.journal import BusyError, ConflictError
+from cqc_evidence.store.journal import BusyError, ConflictError, OutsideError
 from cqc_evidence.version import __version__
 from cqc_evidence.web.background import Background
 from cqc_evidence.web.jobs import Jobs
@@ -240,8 +240,11 @@ _REFUSALS: dict[type[Exception], int] = {
     ConflictError: 409,
     BrokenChainError: 409,
     UnchangeableError: 409,
+    OutsideError: 409,
+    FileNotFoundError: 404,
     BusyError: 503,
     FileInUseError: 503,
+    OSError: 503,
 }
 """Why a change is not made that no page has words of its own for."""
 
@@ -255,9 +258,17 @@ def _refused(code: int, error: Exception) -> tuple[str, int]:
     elif isinstance(error, UnchangeableError):
         title = "Its file cannot be changed as it stands"
         words = f"Nothing was written. Mend {error.file} in an editor first: {error}."
+    elif isinstance(error, OutsideError):
+        title = "A file leads out of the project"
+        words = f"Nothing was written. {error.file} is a link, or lies behind one: put the file itself there."
+    elif isinstance(error, FileNotFoundError):
+        title, words = "The file is not there any more", "Somebody has taken it away or renamed it. Nothing was changed."
     elif isinstance(error, FileInUseError):
         title = "A file is open in another program"
         words = f"Close {error.path.name} there. Then look at the history before you send it again: your change is kept or it is not, but never by halves."
+    elif isinstance(error, OSError):
+        title = "The disk refused"
+        words = "It may be full, or the file open in another program. Nothing was changed."
     return render_template("error.html.j2", title=title, words=words, code=code, known=True), code
 
 

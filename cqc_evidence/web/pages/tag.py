@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from cqc_evidence.protect.gate import scanner_of
 from cqc_evidence.protect.permission import asks_permission
+from cqc_evidence.read.audit import ChainError
 from cqc_evidence.store.desk import removal_of
 from cqc_evidence.store.journal import ConflictError
 from cqc_evidence.web.app import back, me, web
@@ -104,9 +105,11 @@ def one(name: str) -> str | AnyResponse | tuple[str, int]:
     try:
         changes, said = changes_of(site.root, candidate, others, made)
         lines = site.save(changes, said, me().id)
-    except (ConflictError, OSError):
+    except (ConflictError, FileNotFoundError):
         flash("Somebody else was quicker with this one. Nothing of yours was written.", "bad")
         return back("tag.inbox")
+    except ChainError:
+        raise
     except ValueError as error:
         return _question(candidate, answers, (f"its file cannot be changed as it stands: {error}",)), _WRONG
     flash(f"Tagged: {made.title}", f"undo:{lines[0].hash}" if not others else "good")
@@ -160,7 +163,7 @@ def set_aside(name: str) -> AnyResponse:
             candidate.file, (site.root / candidate.file).read_bytes(), candidate.item, "set aside"
         )
         lines = site.save([change], [said], me().id)
-    except (ConflictError, OSError):
+    except (ConflictError, FileNotFoundError):
         flash("Somebody else was quicker with this one.", "bad")
         return back("tag.inbox")
     undo = f"undo:{lines[0].hash}" if candidate.item.sensitivity != "personal" else "good"
