@@ -14,10 +14,10 @@ from cqc_evidence.measure import signed as signing
 from cqc_evidence.model.evidence import Item
 from cqc_evidence.read.items import read_item
 from cqc_evidence.read.narratives import read_narrative
-from cqc_evidence.store.desk import change_of
 from cqc_evidence.store.journal import ConflictError
 from cqc_evidence.web import merging
 from cqc_evidence.web.app import back, may, me, web
+from cqc_evidence.web.changing import changed
 from cqc_evidence.web.item_form import filled, normal, sent, understood
 from cqc_evidence.web.narrative_file import NarrativeText, narrative_change
 from cqc_evidence.web.pages.things import outline_of
@@ -69,7 +69,7 @@ def _item_sent(now: Item, data: bytes) -> Answer:
         flash("Nothing was changed.")
         return back("items.show", name=now.id)
     try:
-        change, said = change_of(now.location.file, data, now, made, "edited")
+        change, said = changed(data, now, made, "edited")
         lines = site.save([change], [said], me().id)
     except ConflictError:
         return _item_sent(*_again(now))

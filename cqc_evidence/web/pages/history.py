@@ -8,10 +8,11 @@ from werkzeug.wrappers import Response as AnyResponse
 from cqc_evidence.model.evidence import Item
 from cqc_evidence.read.audit import broken_chains
 from cqc_evidence.read.items import read_item
-from cqc_evidence.store.desk import change_of, removal_of
+from cqc_evidence.store.desk import removal_of
 from cqc_evidence.store.journal import ConflictError
 from cqc_evidence.web import merging
 from cqc_evidence.web.app import back, me, web
+from cqc_evidence.web.changing import changed
 from cqc_evidence.web.item_form import normal, understood
 from cqc_evidence.web.trust import readable
 from cqc_evidence.web.undo import may_be_undone
@@ -63,11 +64,9 @@ def twin(name: str) -> str | AnyResponse | tuple[str, int]:
     if made is None:
         abort(409, "; ".join(wrong.values()))
     removal, told = removal_of(second.location.file, other, gone, f"copy joined to {first.location.file}")
-    changed = (
-        [change_of(first.location.file, data, kept, made, "copies joined")] if normal(made) != normal(kept) else []
-    )
+    joined = [changed(data, kept, made, "copies joined")] if normal(made) != normal(kept) else []
     try:
-        site.save([*(change for change, _ in changed), removal], [*(said for _, said in changed), told], me().id)
+        site.save([*(change for change, _ in joined), removal], [*(said for _, said in joined), told], me().id)
     except ConflictError:
         flash("Somebody changed one of the files in the meantime. Look again.", "bad")
         return back("history.twin", name=name)

@@ -15,10 +15,10 @@ from cqc_evidence.model.audit import AuditLine, Said
 from cqc_evidence.model.evidence import Item, Review
 from cqc_evidence.protect.permission import lacking
 from cqc_evidence.read.items import read_item
-from cqc_evidence.store.desk import change_of
 from cqc_evidence.store.journal import ABSENT, Change, ConflictError
 from cqc_evidence.store.register import appended
 from cqc_evidence.web.app import back, me, web
+from cqc_evidence.web.changing import changed
 from cqc_evidence.web.trust import readable, seen_of
 
 pages = Blueprint("review", __name__)
@@ -70,7 +70,7 @@ def item(name: str) -> AnyResponse:
     review = Review.model_validate({"verdict": verdict, "who": me().id, "on": _today(), "note": note})
     after = now.model_copy(update={"status": verdict, "reviews": (*now.reviews, review)})
     try:
-        change, said = change_of(now.location.file, data, now, after, verdict)
+        change, said = changed(data, now, after, verdict)
         lines = site.save([change], [said], me().id)
     except ConflictError:
         flash("The item was changed while you read it. Read it again before you decide; nothing was written.", "bad")
