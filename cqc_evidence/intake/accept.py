@@ -39,7 +39,10 @@ def choose(item: Item, choice: Choice, framework: Framework, scanner: Scanner) -
     reasons = list(_unknown(choice, framework))
     if choice.permission.get("basis") == "given" and not choice.permission.get("scope"):
         reasons.append("say for which editions permission was given: --scope internal,cqc")
-    tags = tuple(_tags(choice)) or item.tags
+    try:
+        tags = tuple(_tags(choice)) or item.tags
+    except ValidationError as error:
+        return None, (*reasons, *(f"{found['loc'][-1]}: {_plain(found['msg'])}" for found in error.errors()))
     if not tags:
         reasons.append("choose at least one quality statement: --statement assessing-needs, or --pick 1")
     if reasons:

@@ -17,6 +17,10 @@ _EMPTY = "## Claims\n"
 _HEAD = ("judgement", "confidence", "speaker")
 
 
+class UnreadNarrativeError(Exception):
+    """A narrative's file that cannot be read, so that a form would show none of what stands in it."""
+
+
 class NarrativeText(NamedTuple):
     """A narrative's file and what stands in it."""
 
@@ -29,11 +33,17 @@ class NarrativeText(NamedTuple):
 
     @classmethod
     def read(cls, root: Path, statement: str, known: Narrative | None) -> NarrativeText:
-        """Return a statement's narrative as its file is now; an empty one where there is none."""
+        """Return a statement's narrative as its file is now; an empty one where there is none.
+
+        Raises:
+            UnreadNarrativeError: when there is a file and it cannot be read.
+        """
         file = known.location.file if known else f"evidence/narrative/{statement}.md"
         path = root / file
         data = path.read_bytes() if path.is_file() else b""
         narrative, _ = read_narrative(data, file) if data else (None, ())
+        if data and narrative is None:
+            raise UnreadNarrativeError(file)
         fields = dict.fromkeys((*_HEAD, "text"), "")
         if narrative is not None:
             fields = {
@@ -41,7 +51,7 @@ class NarrativeText(NamedTuple):
                 "confidence": narrative.confidence,
                 "speaker": narrative.speaker,
             }
-        body = halves(_plain(data))[1].strip("\n") if data and narrative is not None else _EMPTY
+        body = halves(_plain(data))[1].strip("\n") if data else _EMPTY
         return cls(file, statement, data, {**fields, "text": body})
 
     @property

@@ -13,7 +13,7 @@ from cqc_evidence.read.items import read_item
 from cqc_evidence.store.audit import whole_data
 from cqc_evidence.store.desk import change_of, move_of, new_file_of
 from cqc_evidence.store.journal import Change
-from cqc_evidence.web.narrative_file import NarrativeText, narrative_change
+from cqc_evidence.web.narrative_file import NarrativeText, UnreadNarrativeError, narrative_change
 
 _NARRATIVES = "evidence/narrative/"
 
@@ -75,7 +75,11 @@ def _brought_back(root: Path, said: Said) -> tuple[tuple[Change, ...], Said]:
 
 
 def _narrative(root: Path, said: Said) -> tuple[tuple[Change, ...], Said]:
-    text = NarrativeText.read(root, said.about, None)
+    try:
+        text = NarrativeText.read(root, said.about, None)
+    except UnreadNarrativeError as error:
+        message = "its file cannot be read now"
+        raise NotUndoneError(message) from error
     _as_it_was_left(text.fields, said.changes)
     change, told, wrong = narrative_change(
         text, {**text.fields, **{key: str(pair[0]) for key, pair in said.changes.items()}}

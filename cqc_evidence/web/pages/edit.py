@@ -19,7 +19,7 @@ from cqc_evidence.web import merging
 from cqc_evidence.web.app import back, may, me, web
 from cqc_evidence.web.changing import changed
 from cqc_evidence.web.item_form import filled, normal, sent, understood
-from cqc_evidence.web.narrative_file import NarrativeText, narrative_change
+from cqc_evidence.web.narrative_file import NarrativeText, UnreadNarrativeError, narrative_change
 from cqc_evidence.web.pages.things import outline_of
 from cqc_evidence.web.trust import readable
 from cqc_evidence.web.undo import NotUndoneError, undo_of
@@ -155,10 +155,21 @@ def statement(name: str) -> Answer:
     state = web().site.state
     if name not in state.statements:
         abort(404)
-    text = NarrativeText.read(web().site.root, name, state.narratives.get(name))
+    text = _narrative(name)
     if request.method == "GET":
         return _statement_form(name, text.fields, text.sha256, [])
     return _statement_sent(name, text)
+
+
+def _narrative(name: str) -> NarrativeText:
+    site = web().site
+    try:
+        return NarrativeText.read(site.root, name, site.state.narratives.get(name))
+    except UnreadNarrativeError as error:
+        abort(
+            409,
+            f"{error} cannot be read, so nothing of it can be shown here. Mend it in an editor first: the problems say where.",
+        )
 
 
 def _statement_sent(name: str, text: NarrativeText) -> Answer:
@@ -182,7 +193,7 @@ def _statement_sent(name: str, text: NarrativeText) -> Answer:
     try:
         lines = web().site.save([change], [said], me().id)
     except ConflictError:
-        return _statement_sent(name, NarrativeText.read(web().site.root, name, web().site.state.narratives.get(name)))
+        return _statement_sent(name, _narrative(name))
     flash("Saved.", f"undo:{lines[0].hash}")
     return back("things.statement", name=name)
 
@@ -201,9 +212,12 @@ def live(name: str) -> str:
     state = one.site.state
     if name not in state.statements:
         abort(404)
-    text = NarrativeText.read(one.site.root, name, state.narratives.get(name))
+    text = _narrative(name)
     fields = {key: request.form.get(key, value).replace("\r\n", "\n") for key, value in text.fields.items()}
-    narrative, _ = read_narrative(text.with_fields(fields), text.file)
+    try:
+        narrative, _ = read_narrative(text.with_fields(fields), text.file)
+    except ValueError:
+        narrative = None
     if narrative is None:
         return render_template("live.html.j2", section=None, outline=outline_of())
     others = tuple(each for each in state.project.narratives if each.statement != name)
