@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, cast
 
 from flask import Flask, Response, abort, current_app, g, redirect, render_template, request, url_for
+from flask import flash as say
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from jinja2 import ChoiceLoader, PackageLoader, StrictUndefined
 from werkzeug.exceptions import HTTPException
@@ -49,6 +50,8 @@ _ALWAYS = {
 _YEAR = 31_536_000
 _LOOKS = frozenset(("home.colours", "home.widths_of_columns"))
 """Style sheets that follow the project: asked for again after ten minutes."""
+_TOLD = 300
+"""Characters of what is told on the next page."""
 
 
 class Settings(NamedTuple):
@@ -282,6 +285,11 @@ def _our_mistake(error: Exception) -> tuple[str, int]:
     sys.stderr.write(f"A mistake of ours ({__version__}): {type(error).__name__} at {', '.join(frames[-6:])}\n")
     words = "This is a mistake of ours, not yours. What you sent was not written unless the history shows it."
     return render_template("error.html.j2", title="Something went wrong", words=words, code=500, known=False), 500
+
+
+def flash(message: str, category: str = "message") -> None:
+    """Tell something on the next page. It travels in a cookie, of which browsers keep 4 kB: what is longer is cut."""
+    say(message if len(message) <= _TOLD else f"{message[:_TOLD]}…", category)
 
 
 def back(otherwise: str, **values: Any) -> AnyResponse:  # noqa: ANN401  # parts of an address

@@ -7,7 +7,7 @@ from datetime import date
 from hashlib import sha256
 from typing import Any
 
-from flask import Blueprint, abort, flash, render_template, request
+from flask import Blueprint, abort, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from cqc_evidence.measure import signed as signing
@@ -17,7 +17,7 @@ from cqc_evidence.protect.permission import lacking
 from cqc_evidence.read.items import read_item
 from cqc_evidence.store.journal import ABSENT, Change, ConflictError
 from cqc_evidence.store.register import appended
-from cqc_evidence.web.app import back, me, web
+from cqc_evidence.web.app import back, flash, me, web
 from cqc_evidence.web.changing import changed
 from cqc_evidence.web.trust import readable, seen_of
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import Any
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, session, url_for
+from flask import Blueprint, abort, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from cqc_evidence.protect.gate import scanner_of
 from cqc_evidence.protect.permission import asks_permission
-from cqc_evidence.read.audit import ChainError
+from cqc_evidence.read.audit import BrokenChainError
 from cqc_evidence.store.desk import removal_of
 from cqc_evidence.store.journal import ConflictError
-from cqc_evidence.web.app import back, me, web
+from cqc_evidence.web.app import back, flash, me, web
 from cqc_evidence.web.inbox import Candidate
 from cqc_evidence.web.prose import prose
 from cqc_evidence.web.tagging import Answers, changes_of, tagged
@@ -65,8 +66,13 @@ def _next(statement: str = "", after: str = "") -> Candidate | None:
     if statement:
         queue = [each for each in queue if statement in [suggested.id for suggested in each.suggestion.statements[:2]]]
     left = [each.candidate for each in queue if each.candidate.item.id != after]
-    fresh = [each for each in left if each.item.id not in skipped]
+    fresh = [each for each in left if _mark(each.item.id) not in skipped]
     return next(iter(fresh or left), None)
+
+
+def _mark(name: str) -> str:
+    """Return a few characters that stand for a candidate in the cookie, of which browsers keep 4 kB."""
+    return sha256(name.encode()).hexdigest()[:10]
 
 
 def _address(candidate: Candidate | None, aim: str) -> str:
@@ -108,7 +114,7 @@ def one(name: str) -> str | AnyResponse | tuple[str, int]:
     except (ConflictError, FileNotFoundError):
         flash("Somebody else was quicker with this one. Nothing of yours was written.", "bad")
         return back("tag.inbox")
-    except ChainError:
+    except BrokenChainError:
         raise
     except ValueError as error:
         return _question(candidate, answers, (f"its file cannot be changed as it stands: {error}",)), _WRONG
@@ -145,7 +151,10 @@ def _of_document(candidate: Candidate) -> list[Candidate]:
 @pages.post("/tag/<name>/skip")
 def skip(name: str) -> AnyResponse:
     """Leave a candidate for later, in this browser."""
-    session[_SKIPPED] = [*(each for each in session.get(_SKIPPED, []) if each != name), name][-_REMEMBERED:]
+    if web().site.inbox.find(name) is None:
+        abort(404)
+    mark = _mark(name)
+    session[_SKIPPED] = [*(each for each in session.get(_SKIPPED, []) if each != mark), mark][-_REMEMBERED:]
     aim = request.form.get("for", "")
     found = _next(aim, after=name)
     return redirect(_address(found, aim), code=303)
