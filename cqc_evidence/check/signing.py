@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from cqc_evidence.check.registry import Finding, Subject, rule
 from cqc_evidence.measure.signed import all_signed, same_name
 from cqc_evidence.model.diagnostic import Severity
+from cqc_evidence.model.location import Location
+from cqc_evidence.read.audit import broken_chains
 from cqc_evidence.read.problems import did_you_mean
 
 SIGN_OFFS = "evidence/sign-offs.yaml"
@@ -84,3 +86,20 @@ def accepted_by_submitter(subject: Subject) -> Iterator[Finding]:
                 "let somebody else read it and add their review",
                 item.location.at("reviews", len(item.reviews) - 1, "who"),
             )
+
+
+@rule("broken-trail", Severity.WARNING)
+def broken_trail(subject: Subject) -> Iterator[Finding]:
+    """A line of the audit trail is not what was written, or lines are missing before it.
+
+    `evidence/audit/` holds a file for each person and machine. Each line holds the hash of the line before, so a line that is
+    changed, taken out, put in or moved is found. The pack stays right; who changed what can no longer be told for certain
+    from that line on. Lines that are taken off the end leave no mark in the file: compare it with a copy.
+    """
+    for one in broken_chains(subject.project.root):
+        yield Finding(
+            f"the audit trail is not whole here: {one.why}",
+            "a line of the trail holds the hash of the line before it, and nobody changes a line that stands",
+            "put the file back from a copy, or from the folder's earlier versions; if there is none, allow the finding with the reason",
+            Location(file=one.file, line=one.line, column=1, end_column=2),
+        )
