@@ -123,6 +123,19 @@ def test_only_the_chain_that_was_changed_is_named(tmp_path: Path) -> None:
     assert [(one.file, one.line) for one in broken_chains(tmp_path)] == [(file, 2)]
 
 
+def test_a_chain_that_cannot_be_opened_is_named_and_stops_nobody(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chain(tmp_path, 1)
+
+    def locked_away(_path: Path) -> bytes:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "read_bytes", locked_away)
+    (found,) = broken_chains(tmp_path)
+    assert (found.line, found.why) == (1, "it cannot be opened: Permission denied")
+
+
 @pytest.mark.parametrize("length", [10, 4_000, 4_096, 5_000, 262_000, 300_000])
 def test_a_next_line_is_joined_to_the_last_however_long_that_is(tmp_path: Path, length: int) -> None:
     data = chain(tmp_path, 3, text="x" * length)

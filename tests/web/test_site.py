@@ -145,8 +145,8 @@ def test_a_day_that_the_project_fixes_for_its_evidence_stays_when_permission_mov
 
 def test_a_large_project_never_shows_yesterdays_count_and_many_who_ask_at_once_all_get_one(tmp_path: Path) -> None:
     opened, calendar = overnight(tmp_path)
-    opened.site._took = 100.0
     opened.site.coverage()
+    opened.site._took = 100.0
     calendar.day = date(2025, 6, 2)
     found: list[bool] = []
     threads = [threading.Thread(target=lambda: found.append(opened.site.coverage()[1])) for _ in range(8)]
