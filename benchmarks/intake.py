@@ -30,7 +30,7 @@ def main() -> int:
         child = Child(environment, folder / "printed")
         project, texts = folder / "project", folder / "texts"
         child.run([HERE / "corpus.py", project, "--items", str(options.items)])
-        _write_texts(texts, options.texts)
+        write_texts(texts, options.texts)
         verb = ["-m", "cqc_evidence", "--project", project]
         for what, arguments in (
             ("suggest for one text", ["suggest", texts / "0.txt", "--format", "json"]),
@@ -53,7 +53,7 @@ def _options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _write_texts(folder: Path, count: int) -> None:
+def write_texts(folder: Path, count: int) -> None:
     """Write texts of two sentences, each with a number of its own so that no two are the same."""
     folder.mkdir()
     lines = [line for path in sorted(PASSAGES.glob("*.tsv")) for line in path.read_text(encoding="utf-8").splitlines()]

@@ -145,10 +145,11 @@ def machine(repeat: int) -> str:
     )
 
 
-def put(path: Path, text: str) -> None:
-    """Write the report into a Markdown file, between its two markers if it has them."""
-    block = f"{BEGIN}\n{text}\n{END}"
-    old = path.read_text(encoding="utf-8") if path.exists() else f"{BEGIN}{END}\n"
-    before, _, rest = old.partition(BEGIN)
-    after = rest.partition(END)[2]
+def put(path: Path, text: str, name: str = "table") -> None:
+    """Write a report into a Markdown file, between the two markers of its name if it has them."""
+    begin, end = (mark.replace("table", name) for mark in (BEGIN, END))
+    block = f"{begin}\n{text}\n{end}"
+    old = path.read_text(encoding="utf-8") if path.exists() else f"{begin}{end}\n"
+    before, _, rest = old.partition(begin)
+    after = rest.partition(end)[2]
     path.write_text(f"{before}{block}{after}", encoding="utf-8")
