@@ -27,7 +27,18 @@ from child import Child
 
 HERE = Path(__file__).resolve().parent
 TODAY = "2026-06-01"
-WORDS = ("hospital", "carer", "listened", "telephone", "review", "neighbourhood", "survey", "waiting", "staff", "specimen")
+WORDS = (
+    "hospital",
+    "carer",
+    "listened",
+    "telephone",
+    "review",
+    "neighbourhood",
+    "survey",
+    "waiting",
+    "staff",
+    "specimen",
+)
 STARTS = "start until the first page"
 COLD = "start, nothing remembered"
 HOME, ITEM, SEARCH, TAG = "where we stand", "an item", "a search", "tagging one of the candidates"

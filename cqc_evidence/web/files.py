@@ -33,7 +33,7 @@ class Stamp(NamedTuple):
 
 def stamps(root: Path) -> dict[str, Stamp]:
     """Return the stamp of each file that a reading of the project would read; documents are not among them."""
-    found = dict(_walk(root, ""))
+    found = {file: stamp for folder in _WATCHED for file, stamp in walk(root, folder, but=_PASSED_OVER)}
     stamp = Stamp.of(root / "project.yaml")
     return {**found, "project.yaml": stamp} if stamp else found
 
@@ -43,20 +43,32 @@ def differing(before: Mapping[str, Stamp], after: Mapping[str, Stamp]) -> tuple[
     return tuple(file for file in before.keys() | after.keys() if before.get(file) != after.get(file))
 
 
-def _walk(root: Path, folder: str) -> Iterator[tuple[str, Stamp]]:
+def walk(
+    root: Path, folder: str, *, but: frozenset[str] = frozenset(), links: bool = True
+) -> Iterator[tuple[str, Stamp]]:
+    """Yield every file below a folder with its stamp; hidden ones and links to folders are passed over.
+
+    Args:
+        root: the project's folder.
+        folder: path from there.
+        but: folders that are passed over.
+        links: whether a link to a file counts.
+    """
+    yield from _walk(os.path.join(root, folder), folder, but, links)  # noqa: PTH118  # a path object a folder costs more than the folder
+
+
+def _walk(path: str, folder: str, but: frozenset[str], links: bool) -> Iterator[tuple[str, Stamp]]:  # noqa: FBT001  # as `walk` was asked
     try:
-        with os.scandir(root / folder) as entries:
+        with os.scandir(path) as entries:
             found = [entry for entry in entries if not entry.name.startswith((".", "~$"))]
     except OSError:
         return
     for entry in found:
-        file = f"{folder}/{entry.name}" if folder else entry.name
-        if not folder and entry.name not in _WATCHED:
-            continue
+        file = f"{folder}/{entry.name}"
         if entry.is_dir(follow_symlinks=False):
-            if file not in _PASSED_OVER:
-                yield from _walk(root, file)
-        elif folder:
+            if file not in but:
+                yield from _walk(entry.path, file, but, links)
+        elif links or not entry.is_symlink():
             try:
                 stat = entry.stat()
             except OSError:

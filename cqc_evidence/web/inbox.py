@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
@@ -15,7 +15,7 @@ from cqc_evidence.read.inbox import INBOX
 from cqc_evidence.read.items import read_item
 from cqc_evidence.suggest.ranker import Ranker
 from cqc_evidence.suggest.texts import text_of
-from cqc_evidence.web.files import Stamp
+from cqc_evidence.web.files import Stamp, walk
 
 _NUMBERS = re.compile(r"(\d+)")
 
@@ -44,6 +44,7 @@ class Inbox:
         """Prepare; nothing is read before `candidates`."""
         self.root = root
         self._held: dict[str, tuple[Stamp, Candidate | None]] = {}
+        self._ids: dict[str, Candidate] = {}
         self._suggested: dict[str, Suggestion] = {}
         self._lock = threading.Lock()
 
@@ -51,18 +52,28 @@ class Inbox:
         """Return every candidate that can be read, in the order of the files' paths."""
         with self._lock:
             held = {file: self._one(file, stamp) for file, stamp in self._files()}
-            self._held = held
-        return tuple(found for _, found in held.values() if found is not None)
+            those = tuple(found for _, found in held.values() if found is not None)
+            self._held, self._ids = held, {one.item.id: one for one in reversed(those)}
+        return those
 
     def find(self, name: str) -> Candidate | None:
-        """Return the candidate with an id."""
+        """Return the candidate with an id; only its own file is looked at, unless that has changed or is not known."""
+        with self._lock:
+            known = self._ids.get(name)
+            if known is not None and Stamp.of(self.root / known.file) == self._held[known.file][0]:
+                return known
         return next((one for one in self.candidates() if one.item.id == name), None)
 
-    def queue(self, ranker: Ranker) -> list[Queued]:
-        """Return the candidates, those first of which the words say least which statement they are for."""
+    def queue(self, ranker: Ranker, waiting: Sequence[Candidate] | None = None) -> list[Queued]:
+        """Return the candidates, those first of which the words say least which statement they are for.
+
+        Args:
+            ranker: what suggests.
+            waiting: what `candidates` returned, where somebody has asked already.
+        """
         found = [
             Queued(one, suggestion, _margin(suggestion))
-            for one in self.candidates()
+            for one in (self.candidates() if waiting is None else waiting)
             for suggestion in (self.suggest(one, ranker),)
         ]
         return sorted(found, key=lambda one: (one.margin, one.candidate.file))
@@ -74,16 +85,10 @@ class Inbox:
             known = self._suggested[candidate.sha256] = ranker.suggest(text_of(candidate.item))
         return known
 
-    def _files(self) -> Iterator[tuple[str, Stamp]]:
-        folder = self.root / INBOX
-        paths = sorted(folder.rglob("*.md"), key=_natural) if folder.is_dir() else []
-        for path in paths:
-            file = path.relative_to(self.root).as_posix()
-            if path.is_symlink() or any(part.startswith(".") for part in path.relative_to(folder).parts):
-                continue
-            stamp = Stamp.of(path)
-            if stamp is not None:
-                yield file, stamp
+    def _files(self) -> list[tuple[str, Stamp]]:
+        """Return each candidate's file with its stamp, in the order of their paths; links are passed over."""
+        found = (one for one in walk(self.root, INBOX, links=False) if one[0].endswith(".md"))
+        return sorted(found, key=lambda one: _natural(one[0]))
 
     def _one(self, file: str, stamp: Stamp) -> tuple[Stamp, Candidate | None]:
         known = self._held.get(file)
@@ -97,11 +102,9 @@ class Inbox:
         return stamp, Candidate(file, sha256(data).hexdigest(), item) if item is not None else None
 
 
-def _natural(path: Path) -> tuple[tuple[int, str, int], ...]:
+def _natural(file: str) -> tuple[str | int, ...]:
     """Return what sorts `notes-2` before `notes-10`."""
-    return tuple(
-        (0, "", int(part)) if part.isdigit() else (1, part, 0) for part in _NUMBERS.split(path.as_posix()) if part
-    )
+    return tuple(int(part) if number % 2 else part for number, part in enumerate(_NUMBERS.split(file)))
 
 
 def _margin(suggestion: Suggestion) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from hashlib import sha256
 from typing import Any
 
@@ -29,24 +30,16 @@ _WRONG = 422
 def inbox() -> str:
     """List what waits, that first of which the words say least where it belongs."""
     one = web()
-    queue = one.site.inbox.queue(one.background.ranker())
+    waiting = one.site.inbox.candidates()
+    queue = one.site.inbox.queue(one.background.ranker(), waiting)
     statement = request.args.get("statement", "")
     if statement:
         queue = [each for each in queue if statement in [suggested.id for suggested in each.suggestion.statements[:2]]]
     page = max(1, request.args.get("page", 1, type=int) or 1)
     return render_template(
         "inbox.html.j2", queue=queue[(page - 1) * _ON_A_PAGE : page * _ON_A_PAGE], total=len(queue), state=one.site.state, page=page,
-        more=len(queue) > page * _ON_A_PAGE, wanted=statement, documents=_documents(),
+        more=len(queue) > page * _ON_A_PAGE, wanted=statement,
     )  # fmt: skip
-
-
-def _documents() -> dict[str, int]:
-    found: dict[str, int] = {}
-    for one in web().site.inbox.candidates():
-        found[one.item.source.document or "without a document"] = (
-            found.get(one.item.source.document or "without a document", 0) + 1
-        )
-    return found
 
 
 @pages.get("/tag")
@@ -98,7 +91,7 @@ def one(name: str) -> str | AnyResponse | tuple[str, int]:
         return _question(candidate, answers, ())
     others = [
         each
-        for each in _of_document(candidate)
+        for each in _of_document(candidate, site.inbox.candidates())
         if each.item.id in request.form.getlist("with") and each.item.id != name
     ]
     made, reasons = tagged(candidate, others, answers, me().id, (site.state.framework, scanner_of(site.state.project)))
@@ -131,16 +124,16 @@ def _question(candidate: Candidate, answers: Answers, reasons: tuple[str, ...]) 
     queue = web().site.inbox.candidates()
     return render_template(
         "tag.html.j2", candidate=candidate, item=candidate.item, suggestion=suggestion, state=state, answers=answers, reasons=reasons,
-        passages=[(each, prose(each.item.body)) for each in _of_document(candidate)], waiting=len(queue), kind=kind,
+        passages=[(each, prose(each.item.body)) for each in _of_document(candidate, queue)], waiting=len(queue), kind=kind,
         needs_permission=asks_permission(candidate.item, state.framework), aim=request.values.get("for", ""),
         personal=candidate.item.sensitivity == "personal",
     )  # fmt: skip
 
 
-def _of_document(candidate: Candidate) -> list[Candidate]:
-    """Return the candidates of the same document, in its order, at most a screenful around this one."""
+def _of_document(candidate: Candidate, waiting: Sequence[Candidate]) -> list[Candidate]:
+    """Return of what waits the candidates of the same document, in its order, at most a screenful around this one."""
     those = (
-        [each for each in web().site.inbox.candidates() if each.item.source.document == candidate.item.source.document]
+        [each for each in waiting if each.item.source.document == candidate.item.source.document]
         if candidate.item.source.document
         else [candidate]
     )
