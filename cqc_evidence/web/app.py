@@ -265,7 +265,10 @@ def _refused(code: int, error: Exception) -> tuple[str, int]:
         title = "A file leads out of the project"
         words = f"Nothing was written. {error.file} is a link, or lies behind one: put the file itself there."
     elif isinstance(error, FileNotFoundError):
-        title, words = "The file is not there any more", "Somebody has taken it away or renamed it. Nothing was changed."
+        title, words = (
+            "The file is not there any more",
+            "Somebody has taken it away or renamed it. Nothing was changed.",
+        )
     elif isinstance(error, FileInUseError):
         title = "A file is open in another program"
         words = f"Close {error.path.name} there. Then look at the history before you send it again: your change is kept or it is not, but never by halves."
