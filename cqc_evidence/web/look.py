@@ -13,6 +13,7 @@ from flask import g, request, url_for
 
 from cqc_evidence.model.dates import Period, in_words, period_in_words
 from cqc_evidence.version import __version__
+from cqc_evidence.web.people.person import title_of
 from cqc_evidence.write.clean import clean
 from cqc_evidence.write.html.parts import MANY_COLUMNS, SHAPES, Outline, address, anchor, shares
 
@@ -53,7 +54,12 @@ def dress(app: Flask, web: Web) -> None:
         without_citations=without_citations,
     )
     environment.globals.update(
-        SHAPES=SHAPES, MANY_COLUMNS=MANY_COLUMNS, picture=_picture(web), tables=frozenset(), evidence_at=_item_at
+        SHAPES=SHAPES,
+        MANY_COLUMNS=MANY_COLUMNS,
+        picture=_picture(web),
+        tables=frozenset(),
+        evidence_at=_item_at,
+        title_of=title_of,
     )
 
     @app.context_processor

@@ -19,6 +19,7 @@ from cqc_evidence.store.journal import ABSENT, Change, ConflictError
 from cqc_evidence.store.register import appended
 from cqc_evidence.web.app import back, flash, me, web
 from cqc_evidence.web.changing import changed
+from cqc_evidence.web.people.person import title_of
 from cqc_evidence.web.trust import readable, seen_of
 
 pages = Blueprint("review", __name__)
@@ -131,7 +132,7 @@ def accept_gap(name: str) -> AnyResponse:
     if not reason or until is None or until <= web().site.dates.today:
         flash("An accepted gap needs a reason and an end date that lies ahead, such as 2027-03-31.", "bad")
         return back("home.gap", name=name)
-    entry = {"gap": name, "reason": reason, "who": me().id, "until": until}
+    entry = {"gap": name, "reason": reason, "who": _text("who") or title_of(me()), "until": until}
     _add(
         "evidence/decisions.yaml",
         "accepted_gaps",

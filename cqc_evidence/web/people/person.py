@@ -28,3 +28,8 @@ class Person(NamedTuple):
     roles: frozenset[Role]
     signs: tuple[str, ...] = ()
     """Sign-off roles as which they may sign, as the council names them; `ANY` when every one."""
+
+
+def title_of(person: Person) -> str:
+    """Return the title of the weightiest role that somebody has; empty when they have none."""
+    return next((title for role, title in ROLES.items() if role in person.roles), "")
