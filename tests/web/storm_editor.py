@@ -78,7 +78,7 @@ class Editor(threading.Thread):
 
     def __init__(self, number: int, port: int, target: Target, over: threading.Event) -> None:
         super().__init__(daemon=True, name=f"editor-{number}")
-        self.who = f"editor-{number:02}@storm.example"
+        self.who = f"editor-{number:02}"
         self.number, self.port, self.target, self.over = number, port, target, over
         self.rng = Random(f"editor {number}")  # noqa: S311
         self.book = Book()
@@ -230,7 +230,7 @@ class Editor(threading.Thread):
         raise ValueError(message)
 
     def _ask(self, method: str, address: str, fields: Fields | None) -> Answer:
-        headers = {USER: self.who, **({"Cookie": self._cookie} if self._cookie else {})}
+        headers = {USER: f"{self.who}@storm.example", **({"Cookie": self._cookie} if self._cookie else {})}
         if fields is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
         body = urlencode(fields) if fields is not None else None

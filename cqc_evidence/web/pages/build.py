@@ -65,7 +65,7 @@ def start() -> AnyResponse:
     arguments = ["build", "--edition", edition, "--format", ",".join(forms), "--today", dates.today.isoformat()]
     if dates.as_at is not None:
         arguments += ["--as-at", dates.as_at.isoformat()]
-    job = web().jobs.new(f"Build the {edition} edition", me().id, arguments)
+    job = web().jobs.new(f"Build the {edition} edition", me().known_as, arguments)
     job.then = lambda _job: site.reread()
     web().jobs.start(job)
     return back("build.job", name=job.id)

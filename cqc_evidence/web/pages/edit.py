@@ -70,7 +70,7 @@ def _item_sent(now: Item, data: bytes) -> Answer:
         return back("items.show", name=now.id)
     try:
         change, said = changed(data, now, made, "edited")
-        lines = site.save([change], [said], me().id)
+        lines = site.save([change], [said], me().known_as)
     except ConflictError:
         return _item_sent(*_again(now))
     flash(f"Saved.{_lapsing(now, made)}", f"undo:{lines[0].hash}")
@@ -191,7 +191,7 @@ def _statement_sent(name: str, text: NarrativeText) -> Answer:
         flash("Nothing was changed.")
         return back("things.statement", name=name)
     try:
-        lines = web().site.save([change], [said], me().id)
+        lines = web().site.save([change], [said], me().known_as)
     except ConflictError:
         return _statement_sent(name, _narrative(name))
     flash("Saved.", f"undo:{lines[0].hash}")
@@ -234,11 +234,11 @@ def undo() -> AnyResponse:
     line = one.trail.find(request.form.get("line", ""))
     if line is None:
         abort(404)
-    if line.who != me().id and not may("quality-lead"):
+    if line.who != me().known_as and not may("quality-lead"):
         abort(403, "Only whoever made a change, or the quality lead, can take it back.")
     try:
         changes, said = undo_of(one.site.root, line)
-        lines = one.site.save(changes, [said], me().id)
+        lines = one.site.save(changes, [said], me().known_as)
     except NotUndoneError as error:
         flash(f"It was not taken back: {error}", "bad")
         return back("history.show", about=line.said.about)

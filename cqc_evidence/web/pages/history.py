@@ -66,7 +66,7 @@ def twin(name: str) -> str | AnyResponse | tuple[str, int]:
     removal, told = removal_of(second.location.file, other, gone, f"copy joined to {first.location.file}")
     joined = [changed(data, kept, made, "copies joined")] if normal(made) != normal(kept) else []
     try:
-        site.save([*(change for change, _ in joined), removal], [*(said for _, said in joined), told], me().id)
+        site.save([*(change for change, _ in joined), removal], [*(said for _, said in joined), told], me().known_as)
     except ConflictError:
         flash("Somebody changed one of the files in the meantime. Look again.", "bad")
         return back("history.twin", name=name)

@@ -92,10 +92,10 @@ def show(name: str) -> str:
         "item.html.j2", item=item, state=state, cells=cells, claims=state.cited_by.get(name, ()), problems=problems,
         led_to=state.led_to.get(name, ()), loops=[loop for loop in coverage.loops if loop.item == name],
         body=prose(item.body) if readable(item) else "", readable=readable(item), signed=signed(state.project, name),
-        next_role=(due := next_role(state.project, name)), why_not_sign=may_sign(state.project, name, due, me().id) if due else "", seen=seen_of(parts_of(state.project, name)), sha256=state.project.inputs.get(item.location.file, ""),
+        next_role=(due := next_role(state.project, name)), why_not_sign=may_sign(state.project, name, due, me().known_as) if due else "", seen=seen_of(parts_of(state.project, name)), sha256=state.project.inputs.get(item.location.file, ""),
         history=one.trail.about(name)[:12] if may("quality-lead", "manager", "reviewer") else (),
         comments=[each for each in state.project.comments if each.about == name],
-        lacking=lacking(item, state.framework), why_not=may_accept(item, me().id), chain=state.project.settings.sign_off.item,
+        lacking=lacking(item, state.framework), why_not=may_accept(item, me().known_as), chain=state.project.settings.sign_off.item,
         left_out=next((each.because for each in coverage.left_out if each.item == name), ""),
     )  # fmt: skip
 

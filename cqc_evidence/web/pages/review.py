@@ -44,7 +44,7 @@ def queue() -> str:
         "review.html.j2", items=waiting[(page - 1) * _ON_A_PAGE : page * _ON_A_PAGE], total=len(waiting), page=page, state=state,
         more=len(waiting) > page * _ON_A_PAGE, query={"statement": wanted} if wanted else {}, wanted=wanted, signed=signed,
         next_role={name: signing.next_role(state.project, name) for name in state.statements},
-        why_not={item.id: signing.may_accept(item, me().id) for item in waiting},
+        why_not={item.id: signing.may_accept(item, me().known_as) for item in waiting},
     )  # fmt: skip
 
 
@@ -68,11 +68,11 @@ def item(name: str) -> AnyResponse:
     if why:
         flash(why, "bad")
         return back("items.show", name=name)
-    review = Review.model_validate({"verdict": verdict, "who": me().id, "on": _today(), "note": note})
+    review = Review.model_validate({"verdict": verdict, "who": me().known_as, "on": _today(), "note": note})
     after = now.model_copy(update={"status": verdict, "reviews": (*now.reviews, review)})
     try:
         change, said = changed(data, now, after, verdict)
-        lines = site.save([change], [said], me().id)
+        lines = site.save([change], [said], me().known_as)
     except ConflictError:
         flash("The item was changed while you read it. Read it again before you decide; nothing was written.", "bad")
         return back("items.show", name=name)
@@ -85,7 +85,9 @@ def _why_not(item: Item, verdict: str, note: str) -> str:
     if verdict != "accepted":
         return "" if note else "Say in a sentence what should change, or why it is rejected."
     missing = lacking(item, web().site.state.framework)
-    return signing.may_accept(item, me().id) or ("It cannot be accepted yet: " + "; ".join(missing) if missing else "")
+    return signing.may_accept(item, me().known_as) or (
+        "It cannot be accepted yet: " + "; ".join(missing) if missing else ""
+    )
 
 
 @pages.post("/sign/<about>")
@@ -106,13 +108,13 @@ def sign(about: str) -> AnyResponse:
     parts = signing.parts_of(project, about)
     if request.form.get("seen") != seen_of(parts):
         flash("Something changed while you read. Look at it again before you sign; nothing was written.", "bad")
-    elif why := signing.may_sign(project, about, role, person.id):
+    elif why := signing.may_sign(project, about, role, person.known_as):
         flash(why[:1].upper() + why[1:], "bad")
     else:
         entry = {
             "about": about,
             "role": role,
-            "who": person.id,
+            "who": person.known_as,
             "on": _today(),
             "material": parts.material,
             "wording": parts.wording,
@@ -177,7 +179,7 @@ def comment(about: str) -> AnyResponse:
         abort(404)
     text = _text("text")
     if text:
-        entry = {"about": about, "who": me().name, "text": text, "date": _today()}
+        entry = {"about": about, "who": me().known_as, "text": text, "date": _today()}
         _add("evidence/comments.yaml", "comments", entry, Said(did="commented", about=about))
         flash("Your comment is kept.")
     return back(where, name=about)
@@ -195,7 +197,7 @@ def _add(file: str, key: str, entry: dict[str, Any], said: Said) -> tuple[AuditL
             abort(409, f"{file} cannot be changed: {error}. Mend it in an editor first; nothing was written.")
         told = said.model_copy(update={"file": file, "before": was, "after": sha256(new).hexdigest()})
         try:
-            return web().site.save([Change(file, new, was)], [told], me().id)
+            return web().site.save([Change(file, new, was)], [told], me().known_as)
         except ConflictError:
             if attempt == _TRIES - 1:
                 raise

@@ -94,7 +94,9 @@ def one(name: str) -> str | AnyResponse | tuple[str, int]:
         for each in _of_document(candidate, site.inbox.candidates())
         if each.item.id in request.form.getlist("with") and each.item.id != name
     ]
-    made, reasons = tagged(candidate, others, answers, me().id, (site.state.framework, scanner_of(site.state.project)))
+    made, reasons = tagged(
+        candidate, others, answers, me().known_as, (site.state.framework, scanner_of(site.state.project))
+    )
     if made is None:
         return _question(candidate, answers, reasons), _WRONG
     if request.form.get("step") != "submit" or request.form.get("sha256") != candidate.sha256:
@@ -103,7 +105,7 @@ def one(name: str) -> str | AnyResponse | tuple[str, int]:
         )  # fmt: skip
     try:
         changes, said = changes_of(site.root, candidate, others, made)
-        lines = site.save(changes, said, me().id)
+        lines = site.save(changes, said, me().known_as)
     except (ConflictError, FileNotFoundError):
         flash("Somebody else was quicker with this one. Nothing of yours was written.", "bad")
         return back("tag.inbox")
@@ -164,7 +166,7 @@ def set_aside(name: str) -> AnyResponse:
         change, said = removal_of(
             candidate.file, (site.root / candidate.file).read_bytes(), candidate.item, "set aside"
         )
-        lines = site.save([change], [said], me().id)
+        lines = site.save([change], [said], me().known_as)
     except (ConflictError, FileNotFoundError):
         flash("Somebody else was quicker with this one.", "bad")
         return back("tag.inbox")

@@ -38,7 +38,7 @@ def statement(name: str) -> str:
         topics={each.id: each for each in coverage.topics if each.statement == name},
         lenses=[each for each in coverage.lenses if each.statement == name],
         items=sorted(items, key=lambda item: (item.date.end is None, item.date.end), reverse=True)[:30], total=len(items),
-        signed=signed(state.project, name), next_role=(due := next_role(state.project, name)), why_not_sign=may_sign(state.project, name, due, me().id) if due else "", seen=seen_of(parts_of(state.project, name)),
+        signed=signed(state.project, name), next_role=(due := next_role(state.project, name)), why_not_sign=may_sign(state.project, name, due, me().known_as) if due else "", seen=seen_of(parts_of(state.project, name)),
         comments=[each for each in state.project.comments if each.about == name],
         chain=state.project.settings.sign_off.statement, problems=problems,
         metrics=[metric for metric in state.framework.metrics.metrics if name in metric.statements],

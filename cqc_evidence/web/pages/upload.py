@@ -97,7 +97,7 @@ def _kept(folder: Path, file: FileStorage) -> Path:
 
 
 def _job(folder: Path, paths: list[Path], kind: str) -> Job:
-    one, who = web(), me().id
+    one, who = web(), me().known_as
     dates = one.site.dates
     arguments = [
         "import",

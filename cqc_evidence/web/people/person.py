@@ -29,6 +29,17 @@ class Person(NamedTuple):
     signs: tuple[str, ...] = ()
     """Sign-off roles as which they may sign, as the council names them; `ANY` when every one."""
 
+    @property
+    def known_as(self) -> str:
+        """The name under which what they do is kept in the project: their address without what follows the @.
+
+        A whole address in the files would be personal data that no edition may hold.
+
+        >>> Person("jo.bloggs@council.example", "Jo", frozenset()).known_as
+        'jo.bloggs'
+        """
+        return self.id.partition("@")[0] or self.id
+
 
 def title_of(person: Person) -> str:
     """Return the title of the weightiest role that somebody has; empty when they have none."""
