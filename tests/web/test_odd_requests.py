@@ -23,7 +23,7 @@ from tests.web.test_doors_of_every_page import DOORS
 
 _SECONDS = 12
 _ROUNDS = 2
-\"\"\"How often every door is tried at the least, however slow the machine.\"\"\"
+"""How often every door is tried at the least, however slow the machine."""
 _LONG = "long " * 2_000
 _NAMES = (
     "weekly-reflection", "waits", "figures", "twice", "learning", "learning-1", "equity", "passage-1", "passage-2", "gap-learning-people", "gap-equity-rule-no-hand-offs",
