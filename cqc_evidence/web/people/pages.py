@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from cqc_evidence.web.people.person import Person
 
 AnswerT = TypeVar("AnswerT", bound=AnyResponse)
-_PAGE = """<!doctype html>
+_PAGE = """<!DOCTYPE html>
 <html lang="en-GB">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>{title}</title></head>
 <body>
