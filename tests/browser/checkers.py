@@ -25,9 +25,9 @@ def violations(page: Page, node: Path, *, at_least: int = 10) -> list[str]:
     return [f"{each['id']}: {target['html']}" for each in found["violations"] for target in each["nodes"]]
 
 
-def html_validate(node: Path, *files: Path) -> None:
+def html_validate(node: Path, *files: Path, config: Path = CONFIG) -> None:
     """Fail with what html-validate finds."""
-    run(str(node / "node_modules" / ".bin" / "html-validate"), "--config", str(CONFIG), *map(str, files))
+    run(str(node / "node_modules" / ".bin" / "html-validate"), "--config", str(config), *map(str, files))
 
 
 def nu_checker(node: Path, *files: Path) -> str:
