@@ -7,13 +7,11 @@ from collections import defaultdict
 from functools import cached_property
 from typing import NamedTuple
 
-from cqc_evidence.compile.view import View
 from cqc_evidence.model.coverage import Coverage
 from cqc_evidence.model.evidence import Item
 from cqc_evidence.model.framework import Category, Framework, GoldenRule, Statement
 from cqc_evidence.model.narrative import Claim, Narrative
 from cqc_evidence.model.project import Project
-from cqc_evidence.model.result import Result
 
 
 class Said(NamedTuple):
@@ -44,10 +42,12 @@ class State:
 
     @cached_property
     def items(self) -> dict[str, Item]:
-        """Items by id; of two with one id, the first."""
+        """Items by id; of two with one id the first, and a personal one before any other: then readers see neither."""
         found: dict[str, Item] = {}
         for item in self.project.items:
-            found.setdefault(item.id, item)
+            known = found.setdefault(item.id, item)
+            if item.sensitivity == "personal" != known.sensitivity:
+                found[item.id] = item
         return found
 
     @cached_property
@@ -105,7 +105,3 @@ class State:
             ):
                 found[name].append(item.id)
         return {name: tuple(those) for name, those in found.items()}
-
-    def view(self, coverage: Coverage, results: tuple[Result, ...] = ()) -> View:
-        """Return what the internal edition shows, for a preview."""
-        return View(self.project, coverage, (), "internal", results)

@@ -5,13 +5,31 @@ from __future__ import annotations
 from hashlib import sha256
 
 from cqc_evidence.measure.signed import Parts
-from cqc_evidence.model.evidence import Item
+from cqc_evidence.model.evidence import Item, Source
+from cqc_evidence.model.project import Project
 from cqc_evidence.web.app import may
 
 
 def readable(item: Item) -> bool:
     """Return whether who asks may read an item's words: a reader sees of a personal item only that it is there."""
     return item.sensitivity != "personal" or may("quality-lead", "manager", "reviewer")
+
+
+def as_readable(project: Project) -> Project:
+    """Return a project as who asks may read it: of a personal item nothing but what it is counted by."""
+    if may("quality-lead", "manager", "reviewer"):
+        return project
+    personal = {item.id for item in project.items if item.sensitivity == "personal"}
+    items = tuple(_without_words(item) if item.id in personal else item for item in project.items)
+    return project.model_copy(update={"items": items})
+
+
+def _without_words(item: Item) -> Item:
+    tags = tuple(tag.model_copy(update={"says": "", "so_what": ""}) for tag in item.tags)
+    return Item(
+        id=item.id, kind=item.kind, title="A personal item", date=item.date, voice=item.voice, source=Source(citation="not shown"), tags=tags, verbatim=item.verbatim,
+        sensitivity="personal", permission=item.permission.model_copy(update={"names_checked_by": ""}), status=item.status, location=item.location,
+    )  # fmt: skip
 
 
 def seen_of(parts: Parts) -> str:

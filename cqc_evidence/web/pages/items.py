@@ -61,8 +61,8 @@ def listed_csv() -> Response:
     rows = (
         (
             item.id, *((item.title,) if readable(item) else ("(personal)",)), item.kind, item.date.text, item.voice, item.status,
-            " ".join(dict.fromkeys(tag.statement for tag in item.tags)), item.owner,
-            *((item.source.citation, item.source.locator) if readable(item) else ("", "")),
+            " ".join(dict.fromkeys(tag.statement for tag in item.tags)),
+            *((item.owner, item.source.citation, item.source.locator) if readable(item) else ("", "", "")),
             " ".join(said.claim.id for said in state.cited_by.get(item.id, ())),
         )
         for item in _found(state)

@@ -5,14 +5,12 @@ from __future__ import annotations
 from flask import Blueprint, abort, render_template
 
 from cqc_evidence.compile.statement import statement_section
+from cqc_evidence.compile.view import View
 from cqc_evidence.measure.signed import may_sign, next_role, parts_of, signed
-from cqc_evidence.model.coverage import Coverage
 from cqc_evidence.model.framework import Statement
-from cqc_evidence.model.pack import Section
-from cqc_evidence.model.project import Project
 from cqc_evidence.web.app import me, web
 from cqc_evidence.web.state import State
-from cqc_evidence.web.trust import seen_of
+from cqc_evidence.web.trust import as_readable, seen_of
 from cqc_evidence.write.html.parts import Outline
 
 pages = Blueprint("things", __name__)
@@ -53,18 +51,9 @@ def preview(name: str) -> str:
     found = _statement(state, name)
     coverage, _ = one.site.coverage()
     results, current = one.background.results()
-    section = section_of(state, state.project, coverage, found)
-    if results:
-        section = statement_section(state.view(coverage, results), found)
+    view = View(as_readable(state.project), coverage, (), "internal", results)
+    section = statement_section(view, found)
     return render_template("preview.html.j2", section=section, statement=found, outline=outline_of(), measured=current)
-
-
-def section_of(state: State, project: Project, coverage: Coverage, found: Statement) -> Section:
-    """Return a statement's section of the pack, from a project that may be another than the state's."""
-    from cqc_evidence.compile.view import View  # noqa: PLC0415  # beside its only use
-
-    view = state.view(coverage) if project is state.project else View(project, coverage, (), "internal")
-    return statement_section(view, found)
 
 
 def outline_of() -> Outline:
