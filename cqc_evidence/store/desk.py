@@ -99,8 +99,10 @@ def new_file_of(file: str, item: Item, did: str) -> tuple[Change, Said]:
     return Change(file, data, ABSENT), _said(file, "", data, None, item, did)
 
 
-def removal_of(file: str, data: bytes, item: Item, did: str) -> tuple[Change, Said]:
-    """Return the change that takes an item's file away."""
+def removal_of(file: str, data: bytes, item: Item, did: str, into: Item | None = None) -> tuple[Change, Said]:
+    """Return the change that takes an item's file away; of what becomes part of a personal item the trail holds no words."""
+    if into is not None and into.sensitivity == "personal":
+        item = item.model_copy(update={"sensitivity": "personal"})
     was = sha256(data).hexdigest()
     return Change(file, None, was), _said(file, was, None, item, None, did)
 

@@ -78,6 +78,9 @@ def tagged(
     """
     framework, scanner = tools
     item = candidate.item
+    sensitivity = answers.one("sensitivity") or item.sensitivity
+    if sensitivity != "personal" and any(other.item.sensitivity == "personal" for other in others):
+        return None, ("a passage that belongs to it is personal: choose personal, or leave that passage out",)
     part = answers.one("part")
     body = item.body
     if part and _flat(part) != _flat(body):
@@ -117,7 +120,8 @@ def changes_of(
     data = (root / candidate.file).read_bytes()
     moved, said = move_of(candidate.file, file_of(root, made), data, candidate.item, made, "tagged")
     taken = [
-        removal_of(other.file, (root / other.file).read_bytes(), other.item, f"joined to {made.id}") for other in others
+        removal_of(other.file, (root / other.file).read_bytes(), other.item, f"joined to {made.id}", made)
+        for other in others
     ]
     return (*moved, *(change for change, _ in taken)), (said, *(told for _, told in taken))
 

@@ -63,7 +63,13 @@ def twin(name: str) -> str | AnyResponse | tuple[str, int]:
     made, wrong = understood(chosen, kept, site.state.framework)
     if made is None:
         abort(409, "; ".join(wrong.values()))
-    removal, told = removal_of(second.location.file, other, gone, f"copy joined to {first.location.file}")
+    removal, told = removal_of(
+        second.location.file,
+        other,
+        gone,
+        f"copy joined to {first.location.file}",
+        kept if kept.sensitivity == "personal" else made,
+    )
     joined = [changed(data, kept, made, "copies joined")] if normal(made) != normal(kept) else []
     try:
         site.save([*(change for change, _ in joined), removal], [*(said for _, said in joined), told], me().known_as)

@@ -76,7 +76,8 @@ def item(name: str) -> AnyResponse:
     except ConflictError:
         flash("The item was changed while you read it. Read it again before you decide; nothing was written.", "bad")
         return back("items.show", name=name)
-    flash(f"{now.title}: {_VERDICTS[verdict]}.", _undo(lines))
+    title = now.title if now.sensitivity != "personal" else "The item"
+    flash(f"{title}: {_VERDICTS[verdict]}.", _undo(lines))
     return back("items.show", name=name)
 
 

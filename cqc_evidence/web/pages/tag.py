@@ -113,7 +113,8 @@ def one(name: str) -> str | AnyResponse | tuple[str, int]:
         raise
     except ValueError as error:
         return _question(candidate, answers, (f"its file cannot be changed as it stands: {error}",)), _WRONG
-    flash(f"Tagged: {made.title}", f"undo:{lines[0].hash}" if not others else "good")
+    undo = f"undo:{lines[0].hash}" if lines[0].said.changes and not others else "good"
+    flash(f"Tagged: {made.title}" if made.sensitivity != "personal" else "Tagged.", undo)
     follow = _next(request.form.get("for", ""), after=name)
     return redirect(_address(follow, request.form.get("for", "")), code=303)
 
