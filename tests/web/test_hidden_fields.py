@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 from lxml import html
@@ -19,10 +20,14 @@ def council(tmp_path):
         yield one
 
 
-def fields(page: str) -> dict[str, str]:
+def fields(page: str) -> dict[str, Any]:
     """Return the fields of the form that changes an item, as a browser sends them."""
     form = next(one for one in html.fromstring(page).forms if one.action and one.action.endswith("/edit"))
-    return {name: (value or "").removeprefix("\n") for name, value in form.form_values() if name != "csrf_token"}
+    found: dict[str, Any] = {}
+    for name, value in form.form_values():
+        if name != "csrf_token":
+            found.setdefault(name, []).append((value or "").removeprefix("\n"))
+    return {name: values[0] if len(values) == 1 else values for name, values in found.items()}
 
 
 def item(council: Council, file: str = "evidence/mine.md"):
