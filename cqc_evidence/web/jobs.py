@@ -81,9 +81,10 @@ class Jobs:
             began = time.monotonic()
             try:
                 job.code, printed = verb(job.arguments, _LONGEST)
-                job.lines = printed.splitlines()[-_LINES:]
+                job.lines = printed.splitlines()
                 if job.then is not None:
                     job.then(job)
+                job.lines = job.lines[-_LINES:]
                 job.state = "done" if job.code in (0, 1) else "failed"
             except subprocess.TimeoutExpired:
                 job.lines.append("It took too long and was stopped. Nothing was written.")

@@ -83,15 +83,16 @@ def _name(file: FileStorage) -> str:
     """Return a file's bare name, whatever path the browser sent with it."""
     name = (file.filename or "").replace("\\", "/").rsplit("/", 1)[-1]
     name = "".join(char for char in name if char.isprintable() and char not in '<>:"|?*').lstrip(".~ ")
-    return name[-_LONGEST_NAME:] or "unnamed"
+    name = name.encode()[-_LONGEST_NAME:].decode("utf-8", "ignore")  # folders count bytes
+    return name.lstrip(".~ ") or "unnamed"
 
 
 def _kept(folder: Path, file: FileStorage) -> Path:
-    path = folder / _name(file)
+    path = first = folder / _name(file)
     number = 1
     while path.exists():
         number += 1
-        path = path.with_name(f"{path.stem}-{number}{path.suffix}")
+        path = first.with_name(f"{first.stem}-{number}{first.suffix}")
     file.save(path)
     return path
 
