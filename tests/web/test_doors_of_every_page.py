@@ -248,7 +248,10 @@ def assert_nothing_inline(text: str) -> None:
     assert re.findall(r"<script(?![^>]* src=\"/static/)[^>]*>", text, re.IGNORECASE) == []
     for tag in re.findall(r"<[a-z][^<>]*>", re.sub(r'"[^"]*"', '""', text), re.IGNORECASE):
         assert not re.search(r"\s(style|on[a-z]+|srcdoc)\s*=", tag, re.IGNORECASE), tag
-    assert re.findall(r"<(style|iframe|object|embed|base)\b|=\"\s*javascript:", text, re.IGNORECASE) == []
+    assert (
+        re.findall(r"<(style|iframe|object|embed|base)\b|(?:href|src|action)=\"\s*javascript:", text, re.IGNORECASE)
+        == []
+    )
 
 
 def test_many_requests_at_once_are_asked_to_wait_and_changes_sooner(tmp_path):
