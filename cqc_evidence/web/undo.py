@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +38,9 @@ def undo_of(root: Path, line: AuditLine) -> tuple[tuple[Change, ...], Said]:
     if not may_be_undone(line):
         message = "the trail does not hold what was there before"
         raise NotUndoneError(message)
-    if said.file.startswith(_NARRATIVES):
+    if said.after and not said.before:
+        changes, told = _taken_away(root, said)
+    elif said.file.startswith(_NARRATIVES):
         changes, told = _narrative(root, said)
     elif not said.after:
         changes, told = _brought_back(root, said)
@@ -63,6 +66,18 @@ def _item(root: Path, said: Said) -> tuple[tuple[Change, ...], Said]:
         message = "another candidate has taken its place in the inbox"
         raise NotUndoneError(message)
     return move_of(said.file, said.moved_from, data, item, before, "undone")
+
+
+def _taken_away(root: Path, said: Said) -> tuple[tuple[Change, ...], Said]:
+    """Take away a file that the change made, as long as it is as it was made."""
+    path = root / said.file
+    data = path.read_bytes() if path.is_file() else b""
+    if sha256(data).hexdigest() != said.after:
+        message = "it was changed again since" if data else "it is not there any more"
+        raise NotUndoneError(message)
+    changes = {key: (pair[1], pair[0]) for key, pair in said.changes.items()}
+    told = Said(did="undone", about=said.about, file=said.file, before=said.after, changes=changes)
+    return (Change(said.file, None, said.after),), told
 
 
 def _brought_back(root: Path, said: Said) -> tuple[tuple[Change, ...], Said]:
