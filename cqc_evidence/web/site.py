@@ -114,7 +114,8 @@ class Site:
             return False
         time.sleep(_REST)
         again = stamps(self.root)
-        if differing(found, again):
+        changed = differing(self._stamps, again)
+        if not changed or any(found.get(file) != again.get(file) for file in changed):
             return False
         self.reread(again)
         return True
