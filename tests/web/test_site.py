@@ -64,6 +64,21 @@ def test_a_file_that_is_still_being_written_is_waited_for(opened: Opened, monkey
     assert opened.site.state.items["long"].title == "A long one"
 
 
+def test_people_who_save_all_the_time_do_not_keep_the_page_from_seeing_what_others_changed(
+    opened: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_files(opened.root, {"evidence/another.md": item_text("another")})
+    ann, saved = opened.person("ann"), []
+
+    def meanwhile(_seconds: float) -> None:
+        saved.append(ann.change("/item/weekly-reflection/edit", owner=f"Owner {len(saved)}").status_code)
+
+    monkeypatch.setattr(module.time, "sleep", meanwhile)
+    assert opened.site.scan()
+    assert saved == [303]
+    assert "another" in opened.site.state.items
+
+
 def test_a_file_that_goes_between_two_looks_is_no_mistake(opened: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
     stamp = module.Stamp.of(opened.root / FILE)
     assert stamp is not None
