@@ -92,7 +92,8 @@ def commit(root: Path, changes: Sequence[Change]) -> None:
     Raises:
         ConflictError: when a file is not what `before` says.
         OutsideError: when a file would lie outside the project.
-        OSError: when the disk refuses, for instance because it is full; then nothing has changed.
+        OSError: when the disk refuses, for instance because it is full; then nothing has changed. Only when it refuses after
+            some of the files were written already is the change kept, and whoever comes next finishes it.
     """
     for change in changes:
         _must_lie_inside(root, change.file)
@@ -102,7 +103,12 @@ def commit(root: Path, changes: Sequence[Change]) -> None:
     if not changes:
         return
     _write_whole(root / _JOURNAL, _packed(changes))
-    _finish(root)
+    try:
+        _finish(root)
+    except OSError:
+        if all(_untouched(root / change.file, change) for change in changes):
+            (root / _JOURNAL).unlink(missing_ok=True)
+        raise
 
 
 def unfinished(root: Path) -> bool:
@@ -122,6 +128,14 @@ def _as_expected(path: Path, change: Change) -> bool:
     if change.end is not None:
         return (path.stat().st_size if path.is_file() else 0) == change.end
     return change.before is None or digest(path) == change.before
+
+
+def _untouched(path: Path, change: Change) -> bool:
+    """Return whether a file is certainly as it was before a change that broke off."""
+    try:
+        return (change.before is not None or change.end is not None) and _as_expected(path, change)
+    except OSError:
+        return False
 
 
 def _must_lie_inside(root: Path, file: str) -> None:
