@@ -96,6 +96,64 @@ def test_a_program_that_is_killed_leaves_all_of_it_or_nothing(root: Path, when: 
     assert [path for path in root.rglob("*") if path.name.endswith(".part") or "changes" in path.name] == []
 
 
+@pytest.mark.parametrize("written", [0, 1])
+def test_a_disk_that_refuses_after_the_journal_leaves_nothing_unless_a_file_was_written_already(
+    root: Path, monkeypatch: pytest.MonkeyPatch, written: int
+) -> None:
+    real, files = journal._write_whole, []
+
+    def full(path: Path, data: bytes, *, sync: bool = True) -> None:
+        if path.name == "a.md":
+            files.append(path)
+            if written == 0:
+                raise OSError(28, "No space left on device")
+        real(path, data, sync=sync)
+
+    def no_room(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(journal, "_write_whole", full)
+    monkeypatch.setattr(journal, "_add", no_room)
+    with locked(root), pytest.raises(OSError, match="No space"):
+        commit(root, both())
+    monkeypatch.undo()
+    assert files, "the journal was written, and then the first file refused"
+    assert unfinished(root) == bool(written)
+    with locked(root):
+        assert (root / LOG).read_bytes() == (OLD + MORE if written else OLD)
+        assert (root / "evidence/a.md").read_bytes() == (b"new" if written else b"old")
+
+
+def test_a_disk_that_refuses_a_change_whose_file_nobody_looked_at_before_leaves_it_to_be_finished(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_room(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(journal, "_take_away", no_room)
+    with locked(root), pytest.raises(OSError, match="No space"):
+        commit(root, [Change("evidence/a.md", None)])
+    monkeypatch.undo()
+    with locked(root):
+        assert not (root / "evidence/a.md").exists()
+
+
+def test_a_file_that_cannot_even_be_looked_at_after_a_refusal_leaves_the_change_to_be_finished(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        def unseen(*_: object) -> bool:
+            raise PermissionError(13, "Permission denied")
+
+        monkeypatch.setattr(journal, "_as_expected", unseen)
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(journal, "_take_away", refuse)
+    with locked(root), pytest.raises(OSError, match="No space"):
+        commit(root, [Change("evidence/a.md", None, sha256(b"old").hexdigest())])
+    assert unfinished(root)
+
+
 def test_finishing_twice_adds_the_lines_once(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with locked(root):
         monkeypatch.setattr(journal, "_finish", lambda _root: None)
