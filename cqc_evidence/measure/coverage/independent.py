@@ -55,13 +55,17 @@ def _graph(items: dict[str, Item]) -> Graph:
     groups: defaultdict[_Key, list[str]] = defaultdict(list)
     for item in items.values():
         groups[_key(item)].append(item.id)
-    near: dict[str, set[str]] = {}
+    alone, near = list[str](), dict[str, set[str]]()
     for members in groups.values():
         free = next((name for name in members if name not in links), None)
+        if free:
+            alone.append(free)
+            continue
         inside = set(members)
-        chosen = {free} if free else _best({name: frozenset(links[name] - inside) for name in members})
+        chosen = _best({name: frozenset(links[name] - inside) for name in members})
         near.update({name: links[name].union(chosen) - {name} for name in chosen})
-    return {name: frozenset(others & near.keys()) for name, others in near.items()}
+    graph = {name: frozenset(others & near.keys()) for name, others in near.items()}
+    return {**dict.fromkeys(alone, frozenset[str]()), **graph}
 
 
 def _best(links: dict[str, frozenset[str]]) -> set[str]:

@@ -44,8 +44,10 @@ def rule_names(framework: Framework) -> dict[str, frozenset[str]]:
 
 def _rule(pair: Pair, names: dict[str, frozenset[str]], tags: tuple[Counted, ...]) -> RuleCoverage:
     wanted = names[pair.rule]
-    kept = [counted for counted in tags if wanted & set(counted.tag.rules) and counted.tag.stance != "challenges"]
-    broken = [counted for counted in tags if wanted & set(counted.tag.breaks)]
+    kept = [
+        counted for counted in tags if not wanted.isdisjoint(counted.tag.rules) and counted.tag.stance != "challenges"
+    ]
+    broken = [counted for counted in tags if not wanted.isdisjoint(counted.tag.breaks)]
     phases: dict[str, str] = {}
     for phase in PHASES:
         for name in {counted.item.id for counted in (*kept, *broken) if counted.tag.phase == phase}:
