@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Sequence
+from bisect import insort
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -12,6 +13,7 @@ from pathlib import Path
 from cqc_evidence.measure import measure_coverage
 from cqc_evidence.model.audit import AuditLine, Said
 from cqc_evidence.model.coverage import Coverage
+from cqc_evidence.model.evidence import Item
 from cqc_evidence.model.project import Project
 from cqc_evidence.read import read_project
 from cqc_evidence.read.cache import ItemCache
@@ -166,27 +168,23 @@ class Site:
         with self._lock:
             state = self.state
             project = state.project
-            items = [item for item in project.items if item.location.file != file]
             problems = [one for one in project.problems if one.location.file != file]
-            inputs = {name: digest for name, digest in project.inputs.items() if name != file}
             left_out = {name for name in project.left_out if name != file}
+            item, digest = None, ""
             data = _data(self.root / file) if stamp is not None else None
             if data is None:
                 stamp = None
             else:
                 item, found = read_item(data, file)
-                inputs[file] = sha256(data).hexdigest()
+                digest = sha256(data).hexdigest()
                 problems += found
-                if item is not None:
-                    items.append(item)
-                    items.sort(key=lambda one: one.location.file)
-                else:
+                if item is None:
                     left_out.add(file)
             changed = {
-                "items": tuple(items),
+                "items": _with_item(project.items, file, item),
                 "problems": tuple(sorted(problems, key=lambda one: one.order)),
                 "left_out": tuple(sorted(left_out)),
-                "inputs": dict(sorted(inputs.items())),
+                "inputs": _with_input(project.inputs, file, digest),
             }
             found_stamps = {**self._stamps, **({file: stamp} if stamp else {})}
             if stamp is None:
@@ -227,3 +225,22 @@ def _data(path: Path) -> bytes | None:
 def _is_item(file: str) -> bool:
     """Return whether a file holds an item: then only that item is read anew."""
     return file.startswith("evidence/") and file.endswith(".md") and not file.startswith("evidence/narrative/")
+
+
+def _with_item(items: tuple[Item, ...], file: str, item: Item | None) -> tuple[Item, ...]:
+    """Return items with another one, or none, in the place of what a file held."""
+    place = next((number for number, one in enumerate(items) if one.location.file == file), None)
+    if place is None:
+        found = list(items)
+        if item is not None:
+            insort(found, item, key=lambda one: one.location.file)
+        return tuple(found)
+    return (*items[:place], *(() if item is None else (item,)), *items[place + 1 :])
+
+
+def _with_input(inputs: Mapping[str, str], file: str, digest: str) -> dict[str, str]:
+    """Return fingerprints by file, in the files' order, with another one, or none, of one file."""
+    found = {**inputs, file: digest}
+    if not digest:
+        del found[file]
+    return found if file in inputs else dict(sorted(found.items()))

@@ -43,16 +43,17 @@ class State:
     @cached_property
     def items(self) -> dict[str, Item]:
         """Items by id; of two with one id the first, and a personal one before any other: then readers see neither."""
-        found: dict[str, Item] = {}
-        for item in self.project.items:
-            known = found.setdefault(item.id, item)
-            if item.sensitivity == "personal" != known.sensitivity:
-                found[item.id] = item
+        found = {item.id: item for item in self.project.items}
+        if len(found) < len(self.project.items):
+            ordered = sorted(self.project.items, key=lambda item: item.sensitivity != "personal")
+            found.update({item.id: item for item in reversed(ordered)})
         return found
 
     @cached_property
     def twins(self) -> dict[str, tuple[Item, ...]]:
         """Ids that several files hold: the copies a sync client makes when two people change one file."""
+        if len(self.items) == len(self.project.items):
+            return {}
         found: dict[str, list[Item]] = defaultdict(list)
         for item in self.project.items:
             found[item.id].append(item)
