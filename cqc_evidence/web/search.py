@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
@@ -92,14 +92,19 @@ class Index:
             self._database = self._open()
         if state is self._state:
             return self._database
-        texts = {(one.kind, one.id): one for one in texts_of(state)}
-        marks = {key: _mark(one) for key, one in texts.items()}
+        before = self._state.items if self._state is not None else {}
+        same = frozenset(name for name, item in state.items.items() if before.get(name) is item)
+        texts = {(one.kind, one.id): one for one in texts_of(state, same)}
+        marks = {key: mark for key, mark in self._known.items() if key[0] == "item" and key[1] in same}
+        marks |= {key: _mark(one) for key, one in texts.items()}
         gone = [key for key, mark in self._known.items() if marks.get(key) != mark]
-        new = [texts[key] for key, mark in marks.items() if self._known.get(key) != mark]
+        new = [one for key, one in texts.items() if self._known.get(key) != marks[key]]
         try:
             self._write(self._database, gone, new)
         except sqlite3.Error:
             self._database = self._open(fresh=True)
+            texts = {(one.kind, one.id): one for one in texts_of(state)}
+            marks = {key: _mark(one) for key, one in texts.items()}
             self._write(self._database, [], list(texts.values()))
         self._known, self._state = marks, state
         return self._database
@@ -140,10 +145,10 @@ class Index:
         return database
 
 
-def texts_of(state: State) -> Iterator[Text]:
-    """Yield everything that can be found, personal items left out."""
+def texts_of(state: State, but: Container[str] = ()) -> Iterator[Text]:
+    """Yield everything that can be found, personal items and those whose ids are in `but` left out."""
     for item in state.items.values():
-        if item.sensitivity != "personal":
+        if item.sensitivity != "personal" and item.id not in but:
             yield Text("item", item.id, item.title, _words_of(item))
     for narrative in state.narratives.values():
         yield from _narrative(narrative, state)
