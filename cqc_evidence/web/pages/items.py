@@ -84,6 +84,7 @@ def show(name: str) -> str:
     item = state.items.get(name)
     if item is None:
         abort(404)
+    alone = state.project.model_copy(update={"items": (item,)})
     coverage = state.coverage or state.earlier
     assert coverage is not None  # noqa: S101  # the first state is always counted
     cells = [cell for cell in coverage.cells if name in cell.evidence or name in cell.challenged_by]
@@ -91,8 +92,8 @@ def show(name: str) -> str:
     return render_template(
         "item.html.j2", item=item, state=state, cells=cells, claims=state.cited_by.get(name, ()), problems=problems,
         led_to=state.led_to.get(name, ()), loops=[loop for loop in coverage.loops if loop.item == name],
-        body=prose(item.body) if readable(item) else "", readable=readable(item), signed=signed(state.project, name),
-        next_role=(due := next_role(state.project, name)), why_not_sign=may_sign(state.project, name, due, me().known_as) if due else "", seen=seen_of(parts_of(state.project, name)), sha256=state.project.inputs.get(item.location.file, ""),
+        body=prose(item.body) if readable(item) else "", readable=readable(item), signed=signed(alone, name),
+        next_role=(due := next_role(alone, name)), why_not_sign=may_sign(alone, name, due, me().known_as) if due else "", seen=seen_of(parts_of(alone, name)), sha256=state.project.inputs.get(item.location.file, ""),
         history=one.trail.about(name)[:12] if may("quality-lead", "manager", "reviewer") else (),
         comments=[each for each in state.project.comments if each.about == name],
         lacking=lacking(item, state.framework), why_not=may_accept(item, me().known_as), chain=state.project.settings.sign_off.item,
