@@ -1,6 +1,9 @@
-"""Make `docs/pictures/pack.png`: a Word page and the HTML grid of the worked example, side by side.
+"""Make the pictures of the docs, all of the worked example.
 
-Run from the repository root: `python .ci/make_pictures.py`. It needs LibreOffice (`soffice`), poppler
+`pack.png` is a Word page and the HTML grid, side by side. `web-home.png` and `web-tag.png` are pages of `cqc-evidence serve`,
+with invented minutes in the inbox.
+
+Run from the repository root: `python .ci/make_pictures.py`; with `--web` only those of the page are made. It needs LibreOffice (`soffice`), poppler
 (`pdftotext`, `pdftoppm`), and Chromium with the Python package playwright. Nothing is fetched.
 """
 
@@ -10,14 +13,30 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from html import escape
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-TARGET = ROOT / "docs" / "pictures" / "pack.png"
-LARGEST = 300_000
-"""Bytes that a picture in a README may weigh."""
+PICTURES = ROOT / "docs" / "pictures"
+LARGEST = {"pack.png": 300_000, "web-home.png": 150_000, "web-tag.png": 150_000}
+"""Bytes that each picture may weigh."""
+TODAY = date(2026, 11, 30)
+MINUTES = """\
+Making it Happen, 12 March 2021
+
+People waited nine days on average for a first conversation in February. Two more colleagues join the early intervention team \
+from April, so that conversations happen in the same week.
+
+Unpaid carers said that they were asked the same questions twice, once by the hospital and once by us. Both teams will share \
+one record from May.
+
+Staff said that the weekly reflection gives them time to think about their conversations together, and to learn from what \
+went wrong.
+"""
+OURS = ("-m", "cqc_evidence")
 SHOWN = "GAP gap-assessing-needs-people"
 """Words on the Word page that is shown: claims above, a marked gap below."""
 FLAGS = [
@@ -42,20 +61,24 @@ figcaption {{ margin: 0 0 10px 2px; }}
 
 
 def main() -> int:
-    """Build the example in a folder that goes away, and make the picture; return the exit code."""
+    """Make the pictures in a folder that goes away, then put them in their place; return the exit code."""
     sys.path.insert(0, str(ROOT))
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        build(folder)
-        word_page(folder)
-        screenshots(folder)
-        size = (folder / "pack.png").stat().st_size
-        if size > LARGEST:
-            print(f"the picture weighs {size:,} bytes; at most {LARGEST:,} belong in a README")
+        if "--web" not in sys.argv:
+            build(folder)
+            word_page(folder)
+            screenshots(folder)
+        web_pages(folder)
+        made = [folder / picture for picture in LARGEST if (folder / picture).is_file()]
+        heavy = [one.name for one in made if one.stat().st_size > LARGEST[one.name]]
+        if heavy:
+            print(f"too heavy for a page: {', '.join(heavy)}")
             return 1
-        TARGET.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(folder / "pack.png", TARGET)
-        print(f"{TARGET.relative_to(ROOT)}  {size / 1000:,.0f} kB")
+        PICTURES.mkdir(parents=True, exist_ok=True)
+        for picture in made:
+            shutil.copyfile(picture, PICTURES / picture.name)
+            print(f"docs/pictures/{picture.name}  {picture.stat().st_size / 1000:,.0f} kB")
     return 0
 
 
@@ -63,7 +86,7 @@ def build(folder: Path) -> None:
     """Write the worked example's internal edition into a folder."""
     import cqc_evidence as cqc  # noqa: PLC0415  # found only after the path is set
 
-    project = cqc.read_project(ROOT, today=date(2026, 11, 30))
+    project = cqc.read_project(ROOT, today=TODAY)
     problems = cqc.check_project(project)
     pack = cqc.compile_pack(project, cqc.measure_coverage(project), problems)
     cqc.write_pack(pack, folder, cqc.find_templates(ROOT), ("docx", "html"))
@@ -115,6 +138,57 @@ def screenshots(folder: Path) -> None:
     shrink(folder / "pack.png")
 
 
+def web_pages(folder: Path) -> None:
+    """Write `web-home.png` and `web-tag.png`: the page over a copy of the worked example."""
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415  # only where pictures are made
+
+    project, minutes = folder / "example", folder / "making-it-happen-2021-03-12.txt"
+    minutes.write_text(MINUTES, encoding="utf-8")
+    run(sys.executable, *OURS, "init", str(project), "--example")
+    run(sys.executable, *OURS, "--project", str(project), "import", str(minutes), "--kind", "making-it-happen")
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    with served(project) as address, sync_playwright() as tools:
+        browser = tools.chromium.launch(executable_path=chromium, args=FLAGS)
+        page = browser.new_page(viewport={"width": 1280, "height": 860})
+        page.goto(address)
+        page.wait_for_selector("table.grid")
+        page.wait_for_timeout(6_000)  # the check has run by then
+        page.reload()
+        page.screenshot(path=folder / "web-home.png")
+        page.click("text=Inbox")
+        page.click("text=Tag the next one")
+        page.wait_for_load_state("networkidle")
+        page.keyboard.press("1")
+        page.screenshot(path=folder / "web-tag.png")
+        browser.close()
+    for picture in ("web-home.png", "web-tag.png"):
+        shrink(folder / picture)
+
+
+@contextmanager
+def served(project: Path) -> Iterator[str]:
+    """Serve a project while its page is looked at; the address is what comes."""
+    command = [
+        sys.executable,
+        *OURS,
+        "--project",
+        str(project),
+        "serve",
+        "--no-open",
+        "--port",
+        "0",
+        "--as",
+        "Quality lead",
+    ]
+    with subprocess.Popen(
+        [*command, "--today", TODAY.isoformat()], stdout=subprocess.PIPE, text=True, cwd=ROOT
+    ) as program:  # noqa: S603  # our own words
+        try:
+            yield (program.stdout.readline() if program.stdout else "").strip()
+        finally:
+            program.terminate()
+
+
 def shrink(picture: Path) -> None:
     """Reduce a picture to 128 colours where Pillow is there; a picture of text loses nothing by it."""
     try:
@@ -131,7 +205,7 @@ def run(program: str, *arguments: str) -> str:
     if found is None:
         message = f"{program} is not installed; it is needed to make the picture"
         raise SystemExit(message)
-    done = subprocess.run([found, *arguments], check=True, capture_output=True, text=True, timeout=180)  # noqa: S603  # our own words
+    done = subprocess.run([found, *arguments], check=True, capture_output=True, text=True, timeout=180, cwd=ROOT)  # noqa: S603  # our own words
     return done.stdout
 
 
