@@ -18,6 +18,8 @@ from cqc_evidence.suggest.texts import text_of
 from cqc_evidence.web.files import Stamp, walk
 
 _NUMBERS = re.compile(r"(\d+)")
+_SEVERAL = re.compile(r"s-(?=\d)")
+"""The end of a word before a number that says that more than one is meant: paragraphs 3 to 5."""
 
 
 class Candidate(NamedTuple):
@@ -103,8 +105,9 @@ class Inbox:
 
 
 def _natural(file: str) -> tuple[str | int, ...]:
-    """Return what sorts `notes-2` before `notes-10`."""
-    return tuple(int(part) if number % 2 else part for number, part in enumerate(_NUMBERS.split(file)))
+    """Return what sorts `row-2` before `row-10`, and `rows-3-to-5` between them."""
+    alike = _SEVERAL.sub("-", file)
+    return tuple(int(part) if number % 2 else part for number, part in enumerate(_NUMBERS.split(alike)))
 
 
 def _margin(suggestion: Suggestion) -> float:
