@@ -29,7 +29,7 @@ thresholds:
   newest_per_cell: 3         # items listed beside those that a claim cites
 local_risks: []              # statements that weigh more here: {{statement: safeguarding, reason: …}}
 """
-_NOT_OURS = ("packs.jsonl", "imports.jsonl")
+_NOT_OURS = ("packs.jsonl", "imports.jsonl", "audit")
 """What a project remembers of itself is no part of the example."""
 _REGISTERS = {
     "evidence/improvement.yaml": "# Areas for improvement: id, gap, why, action, owner, due, measure, baseline, target, latest,\n"
@@ -77,8 +77,9 @@ def _copy_example(folder: Path) -> None:
 
     shutil.copyfile(shipped("project.yaml"), folder / "project.yaml")
     for path in sorted(shipped("evidence").rglob("*")):
-        target = folder / "evidence" / path.relative_to(shipped("evidence"))
-        if path.is_file() and path.name not in _NOT_OURS and not target.exists():
+        inside = path.relative_to(shipped("evidence"))
+        target = folder / "evidence" / inside
+        if path.is_file() and inside.parts[0] not in _NOT_OURS and not target.exists():
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, target)
 

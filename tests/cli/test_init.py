@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+import shutil
 from pathlib import Path
 
 import pytest
@@ -77,3 +78,17 @@ def test_a_folder_that_cannot_be_made_is_told_in_plain_words(tmp_path: Path) -> 
     assert typed.code == 1
     assert typed.err.startswith("Error: the computer refused: ")
     assert "letter" in typed.err
+
+
+def test_what_the_shipped_example_remembers_of_itself_is_not_copied(
+    pristine_example: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shipped = shutil.copytree(pristine_example, tmp_path / "shipped")
+    ours = ("evidence/packs.jsonl", "evidence/imports.jsonl", "evidence/audit/ann-lee-on-laptop-7-4607.jsonl")
+    for name in ours:
+        (shipped / name).parent.mkdir(exist_ok=True)
+        (shipped / name).write_text("{}\n", encoding="utf-8")
+    monkeypatch.setattr("cqc_evidence.read.shipped", lambda name: shipped / name)
+    typed = cqc("init", "example", "--example", at=tmp_path)
+    assert typed.code == 0
+    assert not [name for name in ours if (tmp_path / "example" / name).exists()]
