@@ -182,7 +182,7 @@ def served(project: Path) -> Iterator[str]:
     ]
     with subprocess.Popen(
         [*command, "--today", TODAY.isoformat()], stdout=subprocess.PIPE, text=True, cwd=ROOT
-    ) as program:  # noqa: S603  # our own words
+    ) as program:  # our own words
         try:
             yield (program.stdout.readline() if program.stdout else "").strip()
         finally:
