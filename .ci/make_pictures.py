@@ -180,9 +180,9 @@ def served(project: Path) -> Iterator[str]:
         "--as",
         "Quality lead",
     ]
-    with subprocess.Popen(
+    with subprocess.Popen(  # noqa: S603  # our own words
         [*command, "--today", TODAY.isoformat()], stdout=subprocess.PIPE, text=True, cwd=ROOT
-    ) as program:  # our own words
+    ) as program:
         try:
             yield (program.stdout.readline() if program.stdout else "").strip()
         finally:
