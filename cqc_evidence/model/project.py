@@ -187,10 +187,10 @@ class EvidenceRequest(Noun):
 
 
 class Comment(Noun):
-    """What a reader wrote about a claim or a gap: `evidence/comments.yaml`."""
+    """What a reader wrote about a claim, an item or a gap: `evidence/comments.yaml`."""
 
     about: str
-    """Id of a claim, a gap or a statement."""
+    """Id of a claim, an item, a gap or a statement."""
     who: str
     """Who wrote it, as Word names them."""
     text: str

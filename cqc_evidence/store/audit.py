@@ -44,14 +44,14 @@ def appended(
     end, n, last = tail(root / file)
     stamp = when.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
     lines: list[AuditLine] = []
-    data = b""
+    data: list[bytes] = []
     for number, one in enumerate(said, start=n + 1):
         line = AuditLine(prev=last, n=number, when=stamp, who=who, machine=machine, said=one)
         bare = line.model_dump_json(exclude={"hash"}, exclude_unset=True).encode().removesuffix(b"}")
         last = sha256(bare).hexdigest()
-        data += bare + f',"hash":"{last}"}}\n'.encode()
+        data += (bare, f',"hash":"{last}"}}\n'.encode())
         lines.append(line.model_copy(update={"hash": last}))
-    return Change(file, data, end=end), tuple(lines)
+    return Change(file, b"".join(data), end=end), tuple(lines)
 
 
 def changes_between(before: Item | None, after: Item | None) -> dict[str, tuple[Any, Any]]:

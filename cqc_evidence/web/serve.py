@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import logging
 import platform
 import socket
 import threading
@@ -208,6 +209,7 @@ def _load(web: Web, say: Callable[[str], None]) -> None:
 def _run(app: Flask, listening: socket.socket) -> None:
     from waitress.server import create_server  # noqa: PLC0415  # only to serve
 
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # that people wait for a moment is no news
     server = create_server(
         app, sockets=[listening], threads=_THREADS, ident=None, clear_untrusted_proxy_headers=False, connection_limit=400,
         channel_timeout=60, max_request_header_size=32_768, max_request_body_size=app.config["MAX_CONTENT_LENGTH"] + 1_000_000,
