@@ -20,8 +20,12 @@ def test_the_quality_lead_builds_and_downloads_the_pack(comes: Coming, tmp_path,
         hands.press(page.get_by_label(name, exact=True), "Space")
     hands.button("Build the pack")
     expect(page.get_by_role("heading", level=1)).to_have_text("Build the internal edition")
+    page.evaluate("window.stayed = true")
     link = page.get_by_role("link", name="self-assessment.docx")
     expect(link).to_be_visible(timeout=60_000)
+    assert page.evaluate("window.stayed === true") is script, (
+        "with script nothing is loaded anew under somebody's hands"
+    )
     with page.expect_download() as opened:
         hands.press(link)
     opened.value.save_as(tmp_path / "pack.docx")
