@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlencode, urlsplit
 
-_WAIT = 0.005
+_WAIT = 0.02
 _PATIENCE = 300
 _MEMORY = re.compile(r"^(VmHWM|VmRSS):\s*(\d+) kB", re.MULTILINE)
 
