@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import getpass
 import logging
 import platform
@@ -196,12 +197,16 @@ def _listening(options: Options) -> socket.socket:
 
 def _load(web: Web, say: Callable[[str], None]) -> None:
     """Read the project while the page already shows how far it has come."""
+    gc.disable()  # what is read stays: to look through it for rubbish again and again takes as long as reading it
     try:
         web.site.load()
     except Exception as error:  # noqa: BLE001  # told on the page and here, instead of a page that waits for ever
         web.site.failed = f"{type(error).__name__}: {error}"
         say(f"The project could not be read: {error}")
         return
+    finally:
+        gc.freeze()
+        gc.enable()
     web.background.start()
     web.search.warm()
 
