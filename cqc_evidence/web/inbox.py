@@ -20,6 +20,8 @@ from cqc_evidence.web.files import Stamp, walk
 _NUMBERS = re.compile(r"(\d+)")
 _SEVERAL = re.compile(r"s-(?=\d)")
 """The end of a word before a number that says that more than one is meant: paragraphs 3 to 5."""
+_GONE = 100
+"""Suggestions for candidates that do not wait any more are forgotten when there are so many."""
 
 
 class Candidate(NamedTuple):
@@ -48,6 +50,7 @@ class Inbox:
         self._held: dict[str, tuple[Stamp, Candidate | None]] = {}
         self._ids: dict[str, Candidate] = {}
         self._suggested: dict[str, Suggestion] = {}
+        self._ranker: Ranker | None = None
         self._lock = threading.Lock()
 
     def candidates(self) -> tuple[Candidate, ...]:
@@ -56,6 +59,9 @@ class Inbox:
             held = {file: self._one(file, stamp) for file, stamp in self._files()}
             those = tuple(found for _, found in held.values() if found is not None)
             self._held, self._ids = held, {one.item.id: one for one in reversed(those)}
+            if len(self._suggested) > _GONE + 2 * len(those):
+                waiting = {one.sha256 for one in those}
+                self._suggested = {name: one for name, one in self._suggested.items() if name in waiting}
         return those
 
     def find(self, name: str) -> Candidate | None:
@@ -81,7 +87,9 @@ class Inbox:
         return sorted(found, key=lambda one: (one.margin, one.candidate.file))
 
     def suggest(self, candidate: Candidate, ranker: Ranker) -> Suggestion:
-        """Return what is suggested for a candidate; worked out once for the same bytes."""
+        """Return what is suggested for a candidate; worked out once for the same bytes by the same ranker."""
+        if ranker is not self._ranker:
+            self._ranker, self._suggested = ranker, {}
         known = self._suggested.get(candidate.sha256)
         if known is None:
             known = self._suggested[candidate.sha256] = ranker.suggest(text_of(candidate.item))
