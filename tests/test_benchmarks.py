@@ -27,7 +27,7 @@ def corpus(monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleType]:
     """The script that makes projects up; it stands beside the package, not in it."""
     monkeypatch.syspath_prepend(str(FOLDER))
     yield import_module("corpus")
-    for name in ("corpus", "plans", "sentences", "report", "child"):
+    for name in ("corpus", "plans", "sentences", "report", "child", "browser", "intake", "web"):
         sys.modules.pop(name, None)
 
 
@@ -101,3 +101,45 @@ def test_the_tables_take_the_place_between_the_markers_and_leave_the_rest(tmp_pa
     page.write_text(f"# Speed\n\n{report.BEGIN}\nold\n{report.END}\n\nAfter.\n", encoding="utf-8")
     report.put(page, "new")
     assert page.read_text(encoding="utf-8") == f"# Speed\n\n{report.BEGIN}\nnew\n{report.END}\n\nAfter.\n"
+
+
+@pytest.mark.usefixtures("corpus")
+def test_the_page_has_tables_of_its_own_in_the_same_file(tmp_path: Path) -> None:
+    report = import_module("report")
+    page = tmp_path / "speed.md"
+    page.write_text(
+        f"<!-- web: begin -->\nold\n<!-- web: end -->\n{report.BEGIN}\nkept\n{report.END}\n", encoding="utf-8"
+    )
+    report.put(page, "new", "web")
+    assert (
+        page.read_text(encoding="utf-8")
+        == f"<!-- web: begin -->\nnew\n<!-- web: end -->\n{report.BEGIN}\nkept\n{report.END}\n"
+    )
+
+
+@pytest.mark.usefixtures("corpus")
+def test_a_page_is_quick_enough_or_not_in_words_at_ten_thousand_items_only() -> None:
+    web = import_module("web")
+    found = {
+        web.HOME: web.Times([0.1, 0.2, 0.9], 0.1),
+        web.ITEM: web.Times([0.2] * 3, 0.1),
+        "memory": web.Times([90.0], 0.0),
+    }
+    told = web.table(10_000, 5, found)
+    assert "the server held 90 MB" in told
+    assert [row.rsplit("|", 2)[1].strip() for row in told.splitlines() if row.startswith(("| where", "| an"))] == [
+        "met",
+        "not met",
+    ]
+    assert "met" not in web.table(1_000, 5, found).rpartition("result")[2]
+
+
+@pytest.mark.usefixtures("corpus")
+def test_a_form_is_sent_back_as_a_browser_would_send_it() -> None:
+    form = import_module("browser").Form
+    page = """<form><input name="q"></form><form><input type="hidden" name="token" value="a&amp;b"><input name="title" value="Old">
+      <textarea name="body">\nTwo\nlines</textarea><select name="kind"><option value="x">X<option value="y" selected>Y</select>
+      <input type="checkbox" name="rules" value="one" checked><input type="checkbox" name="rules" value="two"><button>Save</button></form>"""
+    assert form(page, "title").with_field("title", "New") == [
+        ("token", "a&b"), ("title", "New"), ("body", "Two\nlines"), ("kind", "y"), ("rules", "one"),
+    ]  # fmt: skip
