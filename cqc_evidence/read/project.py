@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from cqc_evidence.model.base import Noun
 from cqc_evidence.model.data import DataFile
@@ -16,17 +16,7 @@ from cqc_evidence.model.evidence import Item
 from cqc_evidence.model.location import Location
 from cqc_evidence.model.narrative import Narrative
 from cqc_evidence.model.packs import PackRecord
-from cqc_evidence.model.project import (
-    AccuracyFile,
-    CommentsFile,
-    DecisionsFile,
-    ImprovementFile,
-    InformationReturn,
-    Project,
-    RequestsFile,
-    Settings,
-    SignOffsFile,
-)  # fmt: skip
+from cqc_evidence.model.project import Project, Settings
 from cqc_evidence.read import problems, text
 from cqc_evidence.read.cache import ItemCache
 from cqc_evidence.read.data_files import data_file
@@ -35,25 +25,12 @@ from cqc_evidence.read.framework import read_framework
 from cqc_evidence.read.logs import COLUMNS, IMPORTS, PACKS, read_log
 from cqc_evidence.read.narratives import read_narrative
 from cqc_evidence.read.readers import reader_for
-from cqc_evidence.read.registers import read_register
+from cqc_evidence.read.registers import REGISTERS, read_register
 
 PROJECT_FILE = "project.yaml"
 _NOT_ITEMS = ("evidence/inbox/", "evidence/narrative/", "evidence/audit/")
 _IGNORED_NAMES = frozenset(("desktop.ini", "thumbs.db", "readme.md"))
-_REGISTERS = frozenset(
-    (
-        "evidence/improvement.yaml",
-        "evidence/decisions.yaml",
-        "evidence/requests.yaml",
-        "evidence/comments.yaml",
-        "evidence/information-return.yaml",
-        "evidence/factual-accuracy.yaml",
-        "evidence/sign-offs.yaml",
-        COLUMNS,
-        IMPORTS,
-        PACKS,
-    )
-)
+_KEPT_ELSEWHERE = frozenset((*REGISTERS, COLUMNS, IMPORTS, PACKS))
 RegisterT = TypeVar("RegisterT", bound=Noun)
 
 
@@ -93,13 +70,7 @@ def read_project(
     framework = read_framework(root, settings)
     reader = _Reader(root, cache or ItemCache.none(), progress)
     reader.read_all()
-    improvements = reader.register(ImprovementFile, "evidence/improvement.yaml")
-    decisions = reader.register(DecisionsFile, "evidence/decisions.yaml")
-    requests = reader.register(RequestsFile, "evidence/requests.yaml")
-    comments = reader.register(CommentsFile, "evidence/comments.yaml")
-    information_return = reader.register(InformationReturn, "evidence/information-return.yaml")
-    accuracy = reader.register(AccuracyFile, "evidence/factual-accuracy.yaml")
-    sign_offs = reader.register(SignOffsFile, "evidence/sign-offs.yaml")
+    registers: dict[str, Any] = {one.key: one.held(reader.register(one.model, file)) for file, one in REGISTERS.items()}
     packs, more = read_log(root, PACKS, PackRecord)
     deny, denied = read_deny_list(root, settings.protect)
     found = (*found, *more, *denied, *framework.problems, *reader.problems)
@@ -111,13 +82,6 @@ def read_project(
         today=today,
         items=tuple(reader.items),
         narratives=tuple(reader.narratives),
-        improvements=improvements.improvements,
-        decisions=decisions,
-        requests=requests.requests,
-        comments=comments.comments,
-        information_return=information_return,
-        accuracy=accuracy,
-        sign_offs=sign_offs.sign_offs,
         problems=tuple(sorted(found, key=lambda problem: problem.order)),
         left_out=tuple(sorted(reader.left_out)),
         inputs=dict(sorted({PROJECT_FILE: sha256(data).hexdigest(), **framework.inputs, **reader.inputs}.items())),
@@ -125,6 +89,7 @@ def read_project(
         data=tuple(reader.data),
         packs=packs,
         deny=deny,
+        **registers,
     )
 
 
@@ -155,7 +120,7 @@ class _Reader:
                 continue
             elif file.startswith("evidence/narrative/") and file.endswith(".md"):
                 self._narrative(file)
-            elif file in _REGISTERS or (file.startswith(_NOT_ITEMS) and not file.endswith(".md.txt")):
+            elif file in _KEPT_ELSEWHERE or (file.startswith(_NOT_ITEMS) and not file.endswith(".md.txt")):
                 continue
             elif file.lower().endswith(".md"):
                 if (data := self._bytes(file)) is not None:

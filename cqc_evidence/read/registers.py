@@ -2,16 +2,52 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from cqc_evidence.model.base import Noun
 from cqc_evidence.model.diagnostic import Diagnostic
+from cqc_evidence.model.project import (
+    AccuracyFile,
+    CommentsFile,
+    DecisionsFile,
+    ImprovementFile,
+    InformationReturn,
+    RequestsFile,
+    SignOffsFile,
+)  # fmt: skip
 from cqc_evidence.read import text, yaml_tree
 from cqc_evidence.read.salvage import faults, without
 from cqc_evidence.read.validate import validate
 
 NounT = TypeVar("NounT", bound=Noun)
+
+
+class Register(NamedTuple):
+    """A file of many entries, and where a project holds them."""
+
+    model: type[Noun]
+    key: str
+    """Field of the project."""
+    inner: str = ""
+    """Field of the file's shape that the project holds; empty where it holds the whole."""
+
+    def held(self, content: Noun) -> Any:  # noqa: ANN401  # whatever the field is
+        """Return what a project holds of the file's content."""
+        return getattr(content, self.inner) if self.inner else content
+
+
+REGISTERS: Mapping[str, Register] = {
+    "evidence/improvement.yaml": Register(ImprovementFile, "improvements", "improvements"),
+    "evidence/decisions.yaml": Register(DecisionsFile, "decisions"),
+    "evidence/requests.yaml": Register(RequestsFile, "requests", "requests"),
+    "evidence/comments.yaml": Register(CommentsFile, "comments", "comments"),
+    "evidence/sign-offs.yaml": Register(SignOffsFile, "sign_offs", "sign_offs"),
+    "evidence/information-return.yaml": Register(InformationReturn, "information_return"),
+    "evidence/factual-accuracy.yaml": Register(AccuracyFile, "accuracy"),
+}
+"""The registers of a project, by file."""
 
 
 def read_register(model: type[NounT], path: Path, file: str) -> tuple[NounT | None, bytes, tuple[Diagnostic, ...]]:

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import threading
 import time
-from bisect import insort
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
-from hashlib import sha256
 from pathlib import Path
 
 from cqc_evidence.measure import measure_coverage
 from cqc_evidence.model.audit import AuditLine, Said
 from cqc_evidence.model.coverage import Coverage
-from cqc_evidence.model.evidence import Item
 from cqc_evidence.model.project import Project
 from cqc_evidence.read import read_project
+from cqc_evidence.read.again import with_file
 from cqc_evidence.read.cache import ItemCache
 from cqc_evidence.read.inbox import INBOX
-from cqc_evidence.read.items import read_item
 from cqc_evidence.read.live import LiveItems
 from cqc_evidence.store.desk import Desk
 from cqc_evidence.store.journal import Change
@@ -134,7 +131,7 @@ class Site:
         path = self.root / file
         stamp = Stamp.of(path)
         if stamp != self._stamps.get(file):
-            self._item_changed(file, stamp)
+            self._changed(file)
         return self.state
 
     def save(self, changes: Sequence[Change], said: Sequence[Said], who: str) -> tuple[AuditLine, ...]:
@@ -145,12 +142,8 @@ class Site:
         """
         lines = self.desk.save(changes, said, who)
         others = [change.file for change in changes if not change.file.startswith(f"{INBOX}/")]
-        with self._lock:
-            if all(_is_item(file) for file in others):
-                for file in others:
-                    self._item_changed(file, Stamp.of(self.root / file))
-            else:
-                self.reread()
+        if others:
+            self._changed(*others)
         return lines
 
     def _next_day(self, state: State) -> State:
@@ -163,33 +156,20 @@ class Site:
                 self._swap(state, self._stamps)
             return state
 
-    def _item_changed(self, file: str, stamp: Stamp | None) -> None:
-        """Put one item in the place of what its file held before."""
+    def _changed(self, *files: str) -> None:
+        """Know of single files as they lie on the disk now; where more hangs on one, read the whole project."""
         with self._lock:
-            state = self.state
-            project = state.project
-            problems = [one for one in project.problems if one.location.file != file]
-            left_out = {name for name in project.left_out if name != file}
-            item, digest = None, ""
-            data = _data(self.root / file) if stamp is not None else None
-            if data is None:
-                stamp = None
-            else:
-                item, found = read_item(data, file)
-                digest = sha256(data).hexdigest()
-                problems += found
-                if item is None:
-                    left_out.add(file)
-            changed = {
-                "items": _with_item(project.items, file, item),
-                "problems": tuple(sorted(problems, key=lambda one: one.order)),
-                "left_out": tuple(sorted(left_out)),
-                "inputs": _with_input(project.inputs, file, digest),
-            }
-            found_stamps = {**self._stamps, **({file: stamp} if stamp else {})}
-            if stamp is None:
-                found_stamps.pop(file, None)
-            self._swap(State(project.model_copy(update=changed), state.coverage or state.earlier), found_stamps)
+            state, project = self.state, self.state.project
+            now = {file: Stamp.of(self.root / file) for file in files}
+            for file in files:
+                known = with_file(project, file)
+                if known is None:
+                    self.reread()
+                    return
+                project = known
+            kept = {file: stamp for file, stamp in self._stamps.items() if file not in now}
+            kept |= {file: stamp for file, stamp in now.items() if stamp is not None}
+            self._swap(State(project, state.coverage or state.earlier), kept)
 
     def _read(self) -> Project:
         def told(done: int, total: int) -> None:
@@ -212,35 +192,3 @@ class Site:
         self._state, self._stamps = state, found
         for listener in self._listeners:
             listener()
-
-
-def _data(path: Path) -> bytes | None:
-    """Return a file's bytes, or nothing when somebody has taken it away since it was looked at."""
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        return None
-
-
-def _is_item(file: str) -> bool:
-    """Return whether a file holds an item: then only that item is read anew."""
-    return file.startswith("evidence/") and file.endswith(".md") and not file.startswith("evidence/narrative/")
-
-
-def _with_item(items: tuple[Item, ...], file: str, item: Item | None) -> tuple[Item, ...]:
-    """Return items with another one, or none, in the place of what a file held."""
-    place = next((number for number, one in enumerate(items) if one.location.file == file), None)
-    if place is None:
-        found = list(items)
-        if item is not None:
-            insort(found, item, key=lambda one: one.location.file)
-        return tuple(found)
-    return (*items[:place], *(() if item is None else (item,)), *items[place + 1 :])
-
-
-def _with_input(inputs: Mapping[str, str], file: str, digest: str) -> dict[str, str]:
-    """Return fingerprints by file, in the files' order, with another one, or none, of one file."""
-    found = {**inputs, file: digest}
-    if not digest:
-        del found[file]
-    return found if file in inputs else dict(sorted(found.items()))

@@ -62,6 +62,9 @@ def _item(root: Path, said: Said) -> tuple[tuple[Change, ...], Said]:
     if not said.moved_from:
         change, told = change_of(said.file, data, item, before, "undone")
         return (change,), told
+    if item.reviews:
+        message = "somebody has given a verdict on it since"
+        raise NotUndoneError(message)
     if (root / said.moved_from).exists():
         message = "another candidate has taken its place in the inbox"
         raise NotUndoneError(message)
