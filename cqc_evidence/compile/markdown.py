@@ -38,6 +38,10 @@ _CITATION = r"\[(@[^\[\]]+)\]"
 _LOWEST = 6
 _PLAIN = re.compile(r"[A-Za-z“‘(£][A-Za-z0-9 ,;.'’“”‘()%£–−/?-]*[A-Za-z0-9.)”’?%]")
 """One line in which nothing can be Markdown; most words of a pack are such, and need no reader."""
+_BRACKET = re.compile(r"\]\(|[\[\])]")
+_MOST_OPEN = 100
+_DEEPEST = 40
+"""Elements inside each other: a list in a list has two more."""
 _STASH = re.compile("\x02[^\x03]*\x03")
 """What python-markdown leaves for a later step of its own, such as a footnote's way back."""
 
@@ -53,24 +57,40 @@ class MarkdownReader:
 
     def __init__(self) -> None:
         """Set python-markdown up without anything that passes HTML through."""
+        self._tables = 0
+        self._begin()
+
+    def _begin(self) -> None:
         from markdown import Markdown  # noqa: PLC0415  # only builds need it
 
         self._markdown = Markdown(extensions=["tables", "sane_lists", "attr_list", "footnotes", "def_list"])
         _without_html(self._markdown)
         self._root = _hand_over(self._markdown)
-        self._tables = 0
 
     def blocks(self, text: str, cite: Citer, *, level: int = 4, role: str = "body") -> Blocks:
-        """Return a text's blocks; its headings begin at `level`, its paragraphs have `role`."""
+        """Return a text's blocks; its headings begin at `level`, its paragraphs have `role`.
+
+        A text whose parts lie deeper in each other than any that a person writes is returned as it stands.
+        """
         if not text.strip():
             return ()
-        if _PLAIN.fullmatch(text):
+        if _PLAIN.fullmatch(text) or not self._converted(text):
             return (Paragraph.model_validate({"role": role, "inlines": (Text(text=text),)}),)
-        self._root.clear()
-        self._markdown.reset()
-        self._markdown.convert(text)
         walk = _Walk(cite, level, role, self)
         return tuple(walk.blocks(self._root[0]))
+
+    def _converted(self, text: str) -> bool:
+        """Make the tree of a text; return whether its parts lie no deeper in each other than can be shown."""
+        self._root.clear()
+        self._markdown.reset()
+        if _many_open_brackets(text):
+            return False
+        try:
+            self._markdown.convert(text)
+        except RecursionError:
+            self._begin()
+            return False
+        return not _deeper(self._root[0], _DEEPEST)
 
     def inlines(self, text: str, cite: Citer) -> Inlines:
         """Return a text's words in one line; blocks are parted by line breaks."""
@@ -80,6 +100,22 @@ class MarkdownReader:
         """Return a number that no other table of this pack has."""
         self._tables += 1
         return self._tables
+
+
+def _many_open_brackets(text: str) -> bool:
+    """Return whether so many brackets are open at once that python-markdown would look for their ends for minutes."""
+    for block in text.split("\n\n"):
+        words, addresses = 0, 0
+        for found in _BRACKET.finditer(block):
+            words = words + 1 if found[0] == "[" else max(0, words - 1) if "]" in found[0] else words
+            addresses = addresses + 1 if found[0] == "](" else max(0, addresses - 1) if found[0] == ")" else addresses
+            if max(words, addresses) > _MOST_OPEN:
+                return True
+    return False
+
+
+def _deeper(element: Element, levels: int) -> bool:
+    return levels == 0 or any(_deeper(inner, levels - 1) for inner in element)
 
 
 def flat(block: Block) -> Iterator[Inline]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from cqc_evidence.compile.markdown import MarkdownReader, flat
@@ -261,3 +263,35 @@ def test_blocks_in_one_place_are_parted_by_line_breaks(text: str, line: str) -> 
 
 def test_what_markdown_cannot_make_has_no_words() -> None:
     assert list(flat(Notice(title="Look", blocks=()))) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[" * 5_000,
+        "[a](" * 5_000,
+        "> " * 2_000 + "deep",
+        "* " * 3_000 + "deep",
+        "\n".join(f"{'    ' * level}* deep" for level in range(60)),
+    ],
+)
+def test_what_lies_deeper_in_itself_than_people_write_stands_as_it_was_written(text):
+    began = time.monotonic()
+    assert _blocks(text) == (Paragraph(role="body", inlines=(Text(text=text),)),)
+    assert time.monotonic() - began < 20
+
+
+def test_lists_and_quotations_as_deep_as_people_write_are_lists_and_quotations():
+    assert isinstance(_blocks("> " * 12 + "Specimen")[0], Quote)
+    assert isinstance(_blocks("\n".join(f"{'    ' * level}* Specimen" for level in range(8)))[0], ListBlock)
+
+
+def test_a_list_of_many_references_is_still_read():
+    text = " ".join("[a] [b](https://specimen.test)) [@c]" for _ in range(300))
+    assert sum(isinstance(one, Link) for one in _blocks(text)[0].inlines) == 300
+
+
+def test_after_a_text_that_is_too_deep_the_next_one_is_read_as_ever():
+    before = _blocks("**Specimen** [^1]\n\n[^1]: note")
+    _blocks("* " * 3_000 + "deep")
+    assert _blocks("**Specimen** [^1]\n\n[^1]: note") == before
