@@ -36,7 +36,7 @@ _VALUES = (
     "line\nline", "a\r\nb", "---\nid: other\n---", "\n---\n", "...", "key: value", "- list", "# head", "!!python/object:os.system", "&a *a", "%YAML 1.1", "{a: b}", "[", "'", '"', "\t", "|", ">", "@", "`",
     "<script>alert(1)</script>", "{{ 7*7 }}", "{% raw %}", "=1+1", _LONG, "é" * 3_000, "\u202e", "\U0001f600", "learning", "equity", "learning:people", "people", "accepted", "personal", "official",
     "reflection", "story", "nothing-known", "staff", "given", "withdrawn", "not-needed", "internal", "mine", "theirs", "submit", "check", "change", "statement lead", "supports", "challenges", "strong",
-    "partial", "low", "passage-2", "## Claims\n\n- {#learning-9} Specimen [@waits].", "{#learning-1} x", "[@", "[@no-such]", "<!--", "![x](javascript:alert(1))", "[x](data:text/html,x)",
+    "> " * 2_000, "* " * 2_000, "[" * 3_000, "[a](" * 3_000, "partial", "low", "passage-2", "## Claims\n\n- {#learning-9} Specimen [@waits].", "{#learning-1} x", "[@", "[@no-such]", "<!--", "![x](javascript:alert(1))", "[x](data:text/html,x)",
 )  # fmt: skip
 _JSON = (
     None, True, 0, -1, 1e308, float("nan"), float("inf"), 10**400, "", "x", "\0", "\ud800", [], {}, [[]], [None], [{}], {"a": {"b": [1]}}, [1, 2], "2025-13-45", {"": ""}, [{"statement": "learning"}],
