@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from cqc_evidence.model.audit import AuditLine
-from cqc_evidence.model.evidence import Item
+from cqc_evidence.model.evidence import Item, Review
 from cqc_evidence.read.audit import broken_chains
 from cqc_evidence.read.items import read_item
 from cqc_evidence.store.desk import Desk, change_of, move_of, new_file_of, removal_of
@@ -130,6 +130,15 @@ def test_a_tagged_passage_does_not_go_back_over_another_candidate_or_when_it_is_
     (root / INBOX).unlink()
     (root / "evidence/reflection/one.md").unlink()
     assert refused(root, line) == "the item is not there any more"
+
+
+def test_a_tagged_passage_that_somebody_has_judged_does_not_go_back(root: Path) -> None:
+    line = tag(root)
+    file = "evidence/reflection/one.md"
+    review = Review.model_validate({"verdict": "accepted", "who": "bea", "on": "2025-05-01"})
+    change(root, file, "accepted", status="accepted", reviews=(review,))
+    assert refused(root, line) == "somebody has given a verdict on it since"
+    assert item_of(root, file).status == "accepted"
 
 
 def test_what_was_set_aside_comes_back_unless_there_is_one_of_its_name(root: Path) -> None:
