@@ -34,8 +34,8 @@ _TAG_LISTS = ("rules", "breaks", "i_statements", "topics")
 _FIGURE = ("label", "value", "unit", "numerator", "denominator", "period", "comparator", "basis")
 _SHOWN = frozenset((*_PLAIN, *_GROUPS, "verbatim", "lenses", "tags", "figures"))
 """Keys of an item that the form changes; whose verdict it has, and who submitted it, are not among them."""
-_LONGEST = 60_000
-"""Characters of one field."""
+_LONGEST = 500_000
+"""Characters that one field may hold."""
 Form = MultiDict[str, str]
 
 
@@ -102,6 +102,8 @@ def _typed(where: tuple[int | str, ...], value: object) -> bool:
 def understood(data: Mapping[str, Any], item: Item, framework: Framework) -> tuple[Item | None, dict[str, str]]:
     """Return the item that the data makes, or nothing and what is wrong, by field."""
     wrong = dict(_unknown(data, framework))
+    if len(str(data.get("body", ""))) > _LONGEST:
+        wrong["body"] = f"that is too long for a form: at most {_LONGEST:,} characters; change it in the file itself"
     try:
         made = Item.model_validate({**data, "id": item.id, "location": item.location.model_dump()})
     except ValidationError as error:
@@ -118,7 +120,7 @@ def normal(item: Item) -> dict[str, Any]:
 
 
 def _text(form: Form, key: str) -> str:
-    return form.get(key, "").replace("\r\n", "\n").strip()[:_LONGEST]
+    return form.get(key, "").replace("\r\n", "\n").strip()
 
 
 def _set(data: dict[str, Any], key: str, value: str) -> None:

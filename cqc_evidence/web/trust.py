@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from hashlib import sha256
 
-from cqc_evidence.measure.signed import Parts
+from cqc_evidence.measure.signed import Parts, may_accept, may_sign
 from cqc_evidence.model.evidence import Item, Source
 from cqc_evidence.model.project import Project
-from cqc_evidence.web.app import may
+from cqc_evidence.web.app import may, me
 
 
 def readable(item: Item) -> bool:
@@ -35,3 +35,13 @@ def _without_words(item: Item) -> Item:
 def seen_of(parts: Parts) -> str:
     """Return the fingerprint of everything that is signed, so that nobody signs what they did not see."""
     return sha256(repr((sorted(parts.material.items()), sorted(parts.wording.items()))).encode()).hexdigest()
+
+
+def why_not_accept(item: Item) -> str:
+    """Return why whoever asks may not accept an item, or nothing: they are known by their name and by their address."""
+    return may_accept(item, me().known_as) or may_accept(item, me().id)
+
+
+def why_not_sign(project: Project, about: str, role: str) -> str:
+    """Return why whoever asks may not sign, or nothing: they are known by their name and by their address."""
+    return may_sign(project, about, role, me().known_as) or may_sign(project, about, role, me().id)

@@ -81,3 +81,30 @@ def test_a_tag_taken_away_beside_a_mistake_stays_away(council: Council):
     wrong = manager.post("/item/mine/edit", {**form, **added, "date": "yesterday"})
     manager.post("/item/mine/edit", {**fields(wrong.text), "date": "2025-02"})
     assert [tag.says for tag in item(council).tags] == ["Specimen tag"]
+
+
+def test_whoever_submitted_under_their_address_still_accepts_nothing_of_their_own(council: Council):
+    lead = council.sender("quality-lead")
+    file = council.root / "evidence/mine.md"
+    file.write_text(file.read_text().replace("manager@specimen.test", "quality-lead@specimen.test"))
+    digest = html.fromstring(lead.get("/item/mine").text).xpath("//input[@name='sha256']/@value")[0]
+    lead.post("/item/mine/review", {"verdict": "accepted", "sha256": digest})
+    assert item(council).status == "proposed"
+    assert "nobody accepts what they submitted" in lead.get("/item/mine").text.lower()
+
+
+def test_a_text_too_long_for_its_field_is_refused_whole_and_never_cut(council: Council):
+    reviewer, manager = council.sender("reviewer"), council.sender("manager")
+    answer = reviewer.post("/comment/mine", {"text": "word " * 1_000})
+    assert answer.status_code == 400
+    assert "there is room for 4,000" in answer.text
+    assert not (council.root / "evidence/comments.yaml").exists()
+    form = fields(manager.get("/item/mine/edit").text)
+    kept = (council.root / "evidence/mine.md").read_bytes()
+    answer = manager.post("/item/mine/edit", {**form, "body": "word " * 120_000})
+    assert answer.status_code == 422
+    assert "at most 500,000 characters" in answer.text
+    assert (council.root / "evidence/mine.md").read_bytes() == kept
+    long = "word " * 90_000
+    manager.post("/item/mine/edit", {**form, "body": long})
+    assert item(council).body == long.strip()

@@ -6,14 +6,14 @@ from pathlib import PurePosixPath
 
 from flask import Blueprint, Response, abort, render_template, request, send_file
 
-from cqc_evidence.measure.signed import may_accept, may_sign, next_role, parts_of, signed
+from cqc_evidence.measure.signed import next_role, parts_of, signed
 from cqc_evidence.model.evidence import Item
 from cqc_evidence.protect.permission import lacking
-from cqc_evidence.web.app import may, me, web
+from cqc_evidence.web.app import may, web
 from cqc_evidence.web.csv_answer import csv_answer
 from cqc_evidence.web.prose import prose
 from cqc_evidence.web.state import State
-from cqc_evidence.web.trust import readable, seen_of
+from cqc_evidence.web.trust import readable, seen_of, why_not_accept, why_not_sign
 
 pages = Blueprint("items", __name__)
 _ON_A_PAGE = 50
@@ -93,10 +93,10 @@ def show(name: str) -> str:
         "item.html.j2", item=item, state=state, cells=cells, claims=state.cited_by.get(name, ()), problems=problems,
         led_to=state.led_to.get(name, ()), loops=[loop for loop in coverage.loops if loop.item == name],
         body=prose(item.body) if readable(item) else "", readable=readable(item), signed=signed(alone, name),
-        next_role=(due := next_role(alone, name)), why_not_sign=may_sign(alone, name, due, me().known_as) if due else "", seen=seen_of(parts_of(alone, name)), sha256=state.project.inputs.get(item.location.file, ""),
+        next_role=(due := next_role(alone, name)), why_not_sign=why_not_sign(alone, name, due) if due else "", seen=seen_of(parts_of(alone, name)), sha256=state.project.inputs.get(item.location.file, ""),
         history=one.trail.about(name)[:12] if may("quality-lead", "manager", "reviewer") else (),
         comments=[each for each in state.project.comments if each.about == name],
-        lacking=lacking(item, state.framework), why_not=may_accept(item, me().known_as), chain=state.project.settings.sign_off.item,
+        lacking=lacking(item, state.framework), why_not=why_not_accept(item), chain=state.project.settings.sign_off.item,
         left_out=next((each.because for each in coverage.left_out if each.item == name), ""),
     )  # fmt: skip
 

@@ -20,7 +20,7 @@ from cqc_evidence.store.register import appended
 from cqc_evidence.web.app import back, flash, me, web
 from cqc_evidence.web.changing import changed
 from cqc_evidence.web.people.person import title_of
-from cqc_evidence.web.trust import readable, seen_of
+from cqc_evidence.web.trust import readable, seen_of, why_not_accept, why_not_sign
 
 pages = Blueprint("review", __name__)
 _VERDICTS = {"accepted": "accepted", "changes-wanted": "sent back with changes wanted", "rejected": "rejected"}
@@ -44,7 +44,7 @@ def queue() -> str:
         "review.html.j2", items=waiting[(page - 1) * _ON_A_PAGE : page * _ON_A_PAGE], total=len(waiting), page=page, state=state,
         more=len(waiting) > page * _ON_A_PAGE, query={"statement": wanted} if wanted else {}, wanted=wanted, signed=signed,
         next_role={name: signing.next_role(state.project, name) for name in state.statements},
-        why_not={item.id: signing.may_accept(item, me().known_as) for item in waiting},
+        why_not={item.id: why_not_accept(item) for item in waiting},
     )  # fmt: skip
 
 
@@ -86,9 +86,7 @@ def _why_not(item: Item, verdict: str, note: str) -> str:
     if verdict != "accepted":
         return "" if note else "Say in a sentence what should change, or why it is rejected."
     missing = lacking(item, web().site.state.framework)
-    return signing.may_accept(item, me().known_as) or (
-        "It cannot be accepted yet: " + "; ".join(missing) if missing else ""
-    )
+    return why_not_accept(item) or ("It cannot be accepted yet: " + "; ".join(missing) if missing else "")
 
 
 @pages.post("/sign/<about>")
@@ -109,7 +107,7 @@ def sign(about: str) -> AnyResponse:
     parts = signing.parts_of(project, about)
     if request.form.get("seen") != seen_of(parts):
         flash("Something changed while you read. Look at it again before you sign; nothing was written.", "bad")
-    elif why := signing.may_sign(project, about, role, person.known_as):
+    elif why := why_not_sign(project, about, role):
         flash(why[:1].upper() + why[1:], "bad")
     else:
         entry = {
@@ -206,7 +204,14 @@ def _add(file: str, key: str, entry: dict[str, Any], said: Said) -> tuple[AuditL
 
 
 def _text(name: str) -> str:
-    return request.form.get(name, "").replace("\r\n", "\n").strip()[:_LONGEST]
+    """Return what was typed into a field; what is too long is refused whole, never cut."""
+    text = request.form.get(name, "").replace("\r\n", "\n").strip()
+    if len(text) > _LONGEST:
+        abort(
+            400,
+            f"That is {len(text):,} characters; there is room for {_LONGEST:,}. Go back and shorten it: nothing was written.",
+        )
+    return text
 
 
 def _day(name: str) -> date | None:

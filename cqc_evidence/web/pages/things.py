@@ -6,11 +6,11 @@ from flask import Blueprint, abort, render_template
 
 from cqc_evidence.compile.statement import statement_section
 from cqc_evidence.compile.view import View
-from cqc_evidence.measure.signed import may_sign, next_role, parts_of, signed
+from cqc_evidence.measure.signed import next_role, parts_of, signed
 from cqc_evidence.model.framework import Statement
-from cqc_evidence.web.app import me, web
+from cqc_evidence.web.app import web
 from cqc_evidence.web.state import State
-from cqc_evidence.web.trust import as_readable, seen_of
+from cqc_evidence.web.trust import as_readable, seen_of, why_not_sign
 from cqc_evidence.write.html.parts import Outline
 
 pages = Blueprint("things", __name__)
@@ -36,7 +36,7 @@ def statement(name: str) -> str:
         topics={each.id: each for each in coverage.topics if each.statement == name},
         lenses=[each for each in coverage.lenses if each.statement == name],
         items=sorted(items, key=lambda item: (item.date.end is None, item.date.end), reverse=True)[:30], total=len(items),
-        signed=signed(state.project, name), next_role=(due := next_role(state.project, name)), why_not_sign=may_sign(state.project, name, due, me().known_as) if due else "", seen=seen_of(parts_of(state.project, name)),
+        signed=signed(state.project, name), next_role=(due := next_role(state.project, name)), why_not_sign=why_not_sign(state.project, name, due) if due else "", seen=seen_of(parts_of(state.project, name)),
         comments=[each for each in state.project.comments if each.about == name],
         chain=state.project.settings.sign_off.statement, problems=problems,
         metrics=[metric for metric in state.framework.metrics.metrics if name in metric.statements],
