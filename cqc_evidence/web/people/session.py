@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import os
-import stat
 from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
-from secrets import token_bytes, token_hex
 from typing import Any
+
+from cqc_evidence.store.secret import kept_secret
 
 _FOLDER = "CQC_EVIDENCE_KEY_DIR"
 """Environment variable that names another folder, for a server; people's identifiers have their key there too."""
-_BYTES = 32
 _LONGEST = timedelta(hours=12)
 
 
@@ -36,21 +35,7 @@ def secret_key(root: Path) -> bytes:
         KeyInProjectError: when that folder is inside the project.
         OSError: when the key can neither be read nor made.
     """
-    path = _folder(root) / f"session-{_fingerprint(root)}"
-    if (kept := _read(path)) is not None:
-        return kept
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    fresh = path.with_name(f".{path.name}-{os.getpid()}-{token_hex(4)}")
-    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(descriptor, "wb") as stream:
-            stream.write(token_bytes(_BYTES))
-            stream.flush()
-            os.fsync(stream.fileno())
-        _put(fresh, path)
-    finally:
-        fresh.unlink(missing_ok=True)
-    return path.read_bytes()
+    return kept_secret(_folder(root) / f"session-{_fingerprint(root)}", private=True)
 
 
 def cookie_settings(local: bool, root: Path | None = None, *, secure: bool = True) -> dict[str, Any]:  # noqa: FBT001  # the two ways of serving
@@ -92,27 +77,3 @@ def _folder(root: Path) -> Path:
 
 def _fingerprint(root: Path) -> str:
     return sha256(str(root.resolve()).encode("utf-8", "surrogatepass")).hexdigest()[:16]
-
-
-def _put(fresh: Path, path: Path) -> None:
-    """Give a new key its name, unless another program was first with a good one."""
-    if path.exists() and _read(path) is None:
-        fresh.replace(path)
-        return
-    try:
-        os.link(fresh, path)
-    except FileExistsError:
-        return
-    except OSError:  # a drive without links: the moment between looking and putting is all that is left open
-        if _read(path) is None:
-            fresh.replace(path)
-
-
-def _read(path: Path) -> bytes | None:
-    """Return a whole key that nobody else could read; any other is as good as none."""
-    try:
-        open_to_others = os.name == "posix" and path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO)
-        data = path.read_bytes()
-    except FileNotFoundError:
-        return None
-    return data if len(data) == _BYTES and not open_to_others else None
