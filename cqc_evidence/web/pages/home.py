@@ -14,6 +14,7 @@ from cqc_evidence.web.csv_answer import csv_answer
 from cqc_evidence.web.look import widths
 from cqc_evidence.web.state import State
 from cqc_evidence.web.trust import readable
+from cqc_evidence.write.tables import CELL_COLUMNS, GAP_COLUMNS, cell_rows, gap_rows
 
 pages = Blueprint("home", __name__)
 _HEAVIEST = 8
@@ -126,23 +127,7 @@ def _lapsed(state: State) -> list[tuple[str, str]]:
 def grid_csv() -> Response:
     """Send the grid as a table."""
     coverage, _ = web().site.coverage()
-    heads = (
-        "statement",
-        "category",
-        "state",
-        "reasons",
-        "says",
-        "independent",
-        "wanted",
-        "evidence",
-        "challenged by",
-        "what would close it",
-    )
-    rows = (
-        (cell.statement, cell.category, cell.state, "; ".join(cell.reasons), cell.says, cell.independent, cell.wanted, " ".join(cell.evidence), " ".join(cell.challenged_by), cell.help)
-        for cell in coverage.cells
-    )  # fmt: skip
-    return csv_answer("grid.csv", heads, rows)
+    return csv_answer("grid.csv", CELL_COLUMNS, cell_rows(coverage.cells))
 
 
 class Wanted(NamedTuple):
@@ -196,24 +181,8 @@ def gaps_csv() -> Response:
     state = web().site.state
     coverage, _ = web().site.coverage()
     wanted, asked = Wanted.asked(), asked_for(state)
-    heads = (
-        "gap",
-        "about",
-        "statement",
-        "category",
-        "state",
-        "risk",
-        "why this risk",
-        "why it is a gap",
-        "what would close it",
-        "accepted until",
-        "action",
-    )
-    rows = (
-        (gap.id, gap.about, gap.statement, gap.category or gap.subject, gap.state, gap.risk, gap.risk_because, gap.because, gap.help, gap.accepted.until.isoformat() if gap.accepted else "", gap.action or "")
-        for gap in coverage.gaps if wanted.fits(gap, asked)
-    )  # fmt: skip
-    return csv_answer("gaps.csv", heads, rows)
+    found = (gap for gap in coverage.gaps if wanted.fits(gap, asked))
+    return csv_answer("gaps.csv", GAP_COLUMNS, gap_rows(found))
 
 
 def asked_for(state: State) -> frozenset[str]:
