@@ -13,6 +13,7 @@ from flask import g, request, url_for
 
 from cqc_evidence.model.dates import Period, in_words, period_in_words
 from cqc_evidence.version import __version__
+from cqc_evidence.web.asking import Web, may, need_of
 from cqc_evidence.web.people.person import title_of
 from cqc_evidence.write.clean import clean
 from cqc_evidence.write.html.parts import MANY_COLUMNS, SHAPES, Outline, address, anchor, shares
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from flask import Flask
 
     from cqc_evidence.model.pack import Chart
-    from cqc_evidence.web.app import Web
 
 NAVIGATION = (
     ("home.show", "Where we stand"),
@@ -64,8 +64,6 @@ def dress(app: Flask, web: Web) -> None:
 
     @app.context_processor
     def _always() -> dict[str, Any]:
-        from cqc_evidence.web.app import may, need_of  # noqa: PLC0415  # the application dresses its own pages
-
         person = g.get("person")
         shown = [
             (name, title)

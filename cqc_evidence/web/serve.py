@@ -21,7 +21,7 @@ from cqc_evidence.store.desk import Desk
 if TYPE_CHECKING:
     from flask import Flask
 
-    from cqc_evidence.web.app import Web
+    from cqc_evidence.web.asking import Web
     from cqc_evidence.web.people.doors import Door
     from cqc_evidence.web.people.settings import ServerSettings
 
@@ -81,7 +81,8 @@ def made(options: Options, server_settings: ServerSettings | None, port: int, to
     Raises:
         NotServedError: when the key of sessions can neither be read nor made.
     """
-    from cqc_evidence.web.app import Settings, Web, create_app  # noqa: PLC0415  # loads Flask
+    from cqc_evidence.web.app import create_app  # noqa: PLC0415  # loads Flask
+    from cqc_evidence.web.asking import Settings, Web  # noqa: PLC0415  # loads Flask
     from cqc_evidence.web.background import Background  # noqa: PLC0415
     from cqc_evidence.web.jobs import Jobs  # noqa: PLC0415
     from cqc_evidence.web.people.hosts import local_hosts  # noqa: PLC0415

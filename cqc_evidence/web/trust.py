@@ -7,7 +7,7 @@ from hashlib import sha256
 from cqc_evidence.measure.signed import Parts, may_accept, may_sign
 from cqc_evidence.model.evidence import Item, Source
 from cqc_evidence.model.project import Project
-from cqc_evidence.web.app import may, me
+from cqc_evidence.web.asking import may, me
 
 
 def readable(item: Item) -> bool:

@@ -15,7 +15,7 @@ from flask.testing import FlaskClient
 from flask_wtf.csrf import generate_csrf
 
 from cqc_evidence.read.cache import ItemCache
-from cqc_evidence.web.app import Web
+from cqc_evidence.web.asking import Web
 from cqc_evidence.web.people.settings import ServerSettings
 from cqc_evidence.web.serve import Options, made
 from tests.support import AS_AT, TODAY, item_text, make_project

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from flask import Blueprint, Response, abort, render_template, request, send_file
 from werkzeug.wrappers import Response as AnyResponse
 
-from cqc_evidence.web.app import back, me, web
+from cqc_evidence.web.asking import back, me, web
 
 pages = Blueprint("build", __name__)
 _EDITIONS = ("internal", "cqc", "public")

@@ -16,7 +16,7 @@ from cqc_evidence.read.items import read_item
 from cqc_evidence.read.narratives import read_narrative
 from cqc_evidence.store.journal import ConflictError
 from cqc_evidence.web import merging
-from cqc_evidence.web.app import back, flash, may, me, web
+from cqc_evidence.web.asking import back, flash, may, me, web
 from cqc_evidence.web.changing import changed
 from cqc_evidence.web.item_form import filled, normal, sent, understood
 from cqc_evidence.web.narrative_file import NarrativeText, UnreadNarrativeError, narrative_change

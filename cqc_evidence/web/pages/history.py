@@ -11,7 +11,7 @@ from cqc_evidence.read.items import read_item
 from cqc_evidence.store.desk import removal_of
 from cqc_evidence.store.journal import ConflictError
 from cqc_evidence.web import merging
-from cqc_evidence.web.app import back, flash, me, web
+from cqc_evidence.web.asking import back, flash, me, web
 from cqc_evidence.web.changing import changed
 from cqc_evidence.web.item_form import normal, understood
 from cqc_evidence.web.trust import readable

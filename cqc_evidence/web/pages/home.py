@@ -9,7 +9,7 @@ from flask import Blueprint, Response, abort, render_template, request
 
 from cqc_evidence.model.coverage import STATES, Cell, Coverage, Gap
 from cqc_evidence.model.diagnostic import SEVERITY_ORDER, Severity
-from cqc_evidence.web.app import web
+from cqc_evidence.web.asking import web
 from cqc_evidence.web.csv_answer import csv_answer
 from cqc_evidence.web.look import widths
 from cqc_evidence.web.state import State

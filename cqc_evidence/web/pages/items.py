@@ -9,7 +9,7 @@ from flask import Blueprint, Response, abort, render_template, request, send_fil
 from cqc_evidence.measure.signed import next_role, parts_of, signed
 from cqc_evidence.model.evidence import Item
 from cqc_evidence.protect.permission import lacking
-from cqc_evidence.web.app import may, web
+from cqc_evidence.web.asking import may, web
 from cqc_evidence.web.csv_answer import csv_answer
 from cqc_evidence.web.prose import prose
 from cqc_evidence.web.state import State

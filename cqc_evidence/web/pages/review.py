@@ -17,7 +17,7 @@ from cqc_evidence.protect.permission import lacking
 from cqc_evidence.read.items import read_item
 from cqc_evidence.store.journal import ABSENT, Change, ConflictError
 from cqc_evidence.store.register import appended
-from cqc_evidence.web.app import back, flash, me, web
+from cqc_evidence.web.asking import back, flash, me, web
 from cqc_evidence.web.changing import changed
 from cqc_evidence.web.people.person import title_of
 from cqc_evidence.web.trust import readable, seen_of, why_not_accept, why_not_sign

@@ -6,7 +6,7 @@ import time
 
 from flask import Blueprint, render_template, request
 
-from cqc_evidence.web.app import may, web
+from cqc_evidence.web.asking import may, web
 
 pages = Blueprint("search", __name__)
 _LONGEST = 200

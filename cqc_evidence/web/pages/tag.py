@@ -14,7 +14,7 @@ from cqc_evidence.protect.permission import asks_permission
 from cqc_evidence.read.audit import BrokenChainError
 from cqc_evidence.store.desk import removal_of
 from cqc_evidence.store.journal import ConflictError
-from cqc_evidence.web.app import back, flash, me, web
+from cqc_evidence.web.asking import back, flash, me, web
 from cqc_evidence.web.inbox import Candidate
 from cqc_evidence.web.prose import prose
 from cqc_evidence.web.tagging import Answers, changes_of, tagged

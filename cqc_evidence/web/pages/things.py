@@ -8,7 +8,7 @@ from cqc_evidence.compile.statement import statement_section
 from cqc_evidence.compile.view import View
 from cqc_evidence.measure.signed import next_role, parts_of, signed
 from cqc_evidence.model.framework import Statement
-from cqc_evidence.web.app import web
+from cqc_evidence.web.asking import web
 from cqc_evidence.web.state import State
 from cqc_evidence.web.trust import as_readable, seen_of, why_not_sign
 from cqc_evidence.write.html.parts import Outline

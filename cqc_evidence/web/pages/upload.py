@@ -13,7 +13,7 @@ from flask import Blueprint, abort, render_template, request
 from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response as AnyResponse
 
-from cqc_evidence.web.app import back, me, web
+from cqc_evidence.web.asking import back, me, web
 from cqc_evidence.web.jobs import Job
 from cqc_evidence.web.site import Site
 
