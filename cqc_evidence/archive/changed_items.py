@@ -10,7 +10,7 @@ from cqc_evidence.model.evidence import Figure, Item
 from cqc_evidence.model.result import Result
 
 if TYPE_CHECKING:
-    from cqc_evidence.archive.difference import Position
+    from cqc_evidence.archive.position import Position
 
 _KEYS = (
     "kind", "title", "date", "voice", "status", "owner", "sensitivity", "review_by", "next_due", "verbatim", "reported_by",

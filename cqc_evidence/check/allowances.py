@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Container, Iterator
 
-from cqc_evidence.check.registry import Finding
+from cqc_evidence.check.finding import Finding
 from cqc_evidence.model.dates import in_words
 from cqc_evidence.model.location import Location
 from cqc_evidence.model.project import Project

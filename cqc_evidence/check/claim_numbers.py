@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from math import isclose
 
-from cqc_evidence.check.registry import Finding, Subject, rule
+from cqc_evidence.check.finding import Finding
+from cqc_evidence.check.registry import Subject, rule
 from cqc_evidence.measure.claims.apart import figures_apart
 from cqc_evidence.measure.claims.numbers import Number, numbers_in
 from cqc_evidence.measure.claims.pool import (

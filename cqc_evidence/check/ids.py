@@ -6,7 +6,8 @@ from collections import Counter, deque
 from collections.abc import Iterator
 from itertools import pairwise
 
-from cqc_evidence.check.registry import Finding, Subject, rule
+from cqc_evidence.check.finding import Finding
+from cqc_evidence.check.registry import Subject, rule
 from cqc_evidence.model.diagnostic import Severity
 from cqc_evidence.model.evidence import Item
 

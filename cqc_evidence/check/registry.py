@@ -13,6 +13,7 @@ from importlib import import_module
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
+from cqc_evidence.check.finding import Finding
 from cqc_evidence.data import Tables, read_tables
 from cqc_evidence.data.problems import PROBLEMS as TABLE_PROBLEMS
 from cqc_evidence.data.problems import SEVERITIES
@@ -25,7 +26,6 @@ from cqc_evidence.model.data import DataTable, Observation
 from cqc_evidence.model.diagnostic import Diagnostic, Severity
 from cqc_evidence.model.evidence import Item, Tag
 from cqc_evidence.model.framework import Framework
-from cqc_evidence.model.location import Location
 from cqc_evidence.model.project import Project
 from cqc_evidence.model.result import Result
 from cqc_evidence.read.problems import PROBLEMS, did_you_mean
@@ -34,16 +34,6 @@ _ROOMS = (
     "ids", "tags", "sources", "narratives", "registers", "items", "framework", "people", "metrics", "tables",
     "tables_names", "tables_printed", "tables_series", "tables_rows", "claims", "claim_numbers", "improvement", "scores", "submission", "signing",
 )  # fmt: skip
-
-
-class Finding(NamedTuple):
-    """What a rule has to say about one place."""
-
-    message: str
-    because: str
-    help: str
-    location: Location
-    related: tuple[Location, ...] = ()
 
 
 class Subject:

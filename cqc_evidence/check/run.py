@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from cqc_evidence.check.allowances import NEVER, RULES
-from cqc_evidence.check.registry import Finding, RulePage, Subject, catalogue
+from cqc_evidence.check.finding import Finding
+from cqc_evidence.check.registry import RulePage, Subject, catalogue
 from cqc_evidence.model.coverage import Coverage
 from cqc_evidence.model.diagnostic import Diagnostic
 from cqc_evidence.model.project import Project

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import wraps
 from typing import NamedTuple
 
-from cqc_evidence.check.registry import Finding, Subject
+from cqc_evidence.check.finding import Finding
+from cqc_evidence.check.registry import Subject
 from cqc_evidence.measure.metrics.counted import LEFT_OUT
 from cqc_evidence.measure.metrics.full_year import FULL_YEAR
 from cqc_evidence.model.data import DataTable, Observation, Row

@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 
-from cqc_evidence.check.registry import Finding, Subject, rule
+from cqc_evidence.check.finding import Finding
+from cqc_evidence.check.registry import Subject, rule
 from cqc_evidence.check.tables_known import at_most_ten, cell, known_of, rows_of, who
 from cqc_evidence.model.data import Observation
 from cqc_evidence.model.dates import Period

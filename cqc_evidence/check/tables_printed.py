@@ -8,7 +8,8 @@ from functools import lru_cache
 from math import trunc
 from typing import NamedTuple
 
-from cqc_evidence.check.registry import Finding, Subject, rule
+from cqc_evidence.check.finding import Finding
+from cqc_evidence.check.registry import Subject, rule
 from cqc_evidence.check.tables_known import SHARES, SLACK, Known, at_most_ten, cell, known_of, number, who, wholes
 from cqc_evidence.measure.metrics.full_year import FULL_YEAR
 from cqc_evidence.model.data import Observation

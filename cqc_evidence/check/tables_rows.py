@@ -9,7 +9,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 
-from cqc_evidence.check.registry import Finding, Subject, rule
+from cqc_evidence.check.finding import Finding
+from cqc_evidence.check.registry import Subject, rule
 from cqc_evidence.check.tables_known import at_most_ten, conversations_3, number, rows_of
 from cqc_evidence.data.contracts import CONTRACTS
 from cqc_evidence.model.data import DataTable, Row, Value

@@ -11,7 +11,8 @@ from itertools import pairwise
 from math import gcd
 from typing import NamedTuple
 
-from cqc_evidence.check.registry import Finding, Subject, rule
+from cqc_evidence.check.finding import Finding
+from cqc_evidence.check.registry import Subject, rule
 from cqc_evidence.check.tables_known import Known, Whole, at_most_ten, cell, known_of, number, percent, rows_of, wholes
 from cqc_evidence.check.tables_rows import SPANS, day
 from cqc_evidence.measure.metrics.beside import clearly_apart

@@ -15,7 +15,7 @@ from cqc_evidence.cli.main import Context, global_options
 from cqc_evidence.cli.render import hanging, say, show_problem, tell
 
 if TYPE_CHECKING:
-    from cqc_evidence.archive.difference import Position
+    from cqc_evidence.archive.position import Position
     from cqc_evidence.model.difference import Change, Detail, Difference, StatementDifference
     from cqc_evidence.model.project import Project
 
@@ -98,7 +98,7 @@ def _read(context: Context, root: Path) -> Project:
 
 
 def _measured(project: Project, label: str) -> Position:
-    from cqc_evidence.archive.difference import Position  # noqa: PLC0415  # not for --help
+    from cqc_evidence.archive.position import Position  # noqa: PLC0415  # not for --help
     from cqc_evidence.measure import measure_coverage, measure_project  # noqa: PLC0415
 
     coverage = measure_coverage(project)

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cqc_evidence.archive.difference import Position, difference
+from cqc_evidence.archive.difference import difference
+from cqc_evidence.archive.position import Position
 from cqc_evidence.measure import measure_coverage
 from cqc_evidence.model.difference import StatementDifference
 from cqc_evidence.model.project import Project

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import struct
 from hashlib import sha256
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from cqc_evidence.write.docx.package import Picture
 from cqc_evidence.write.docx.paragraphs import paragraph_xml
 from cqc_evidence.write.docx.xml import escape, field, run
 
@@ -25,14 +26,6 @@ _AROUND = 1440
 """Twentieths of a point that a caption and a note may need on the page of their picture."""
 _LONGEST = 2000
 """Characters of a description; Word shows no more than a few lines."""
-
-
-class Picture(NamedTuple):
-    """A picture of the document."""
-
-    relation: str
-    file: str
-    data: bytes
 
 
 def chart_xml(draft: Draft, chart: Chart) -> str:

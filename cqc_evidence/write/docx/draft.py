@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from cqc_evidence.model.pack import GapBlock
-    from cqc_evidence.write.docx.charts import Picture
+    from cqc_evidence.write.docx.package import Picture
 
 
 class Page(NamedTuple):

@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _FIRST = "[Content_Types].xml"
+WORD_TYPE = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+TEMPLATE_TYPE = b"application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml"
+"""What a document and a template say they are."""
 _STAMP = (1980, 1, 1, 0, 0, 0)
 _UNIX = 3
+
+
+class Picture(NamedTuple):
+    """A picture of the document."""
+
+    relation: str
+    file: str
+    data: bytes
 
 
 def docx_parts(data: bytes) -> dict[str, bytes]:

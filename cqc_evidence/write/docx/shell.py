@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from cqc_evidence.write.docx.draft import Page, Stop
 from cqc_evidence.write.docx.house import HOUSE, house_ids, style_xml
 from cqc_evidence.write.docx.lists import numbering_xml
-from cqc_evidence.write.docx.package import docx_parts, zip_parts
-from cqc_evidence.write.docx.template import TEMPLATE_TYPE, WORD_TYPE
+from cqc_evidence.write.docx.package import TEMPLATE_TYPE, WORD_TYPE, docx_parts, zip_parts
 from cqc_evidence.write.docx.xml import DECLARATION, NAMESPACES, WORD
 
 if TYPE_CHECKING:
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from docx.document import Document
     from docx.opc.part import Part
 
-    from cqc_evidence.write.docx.charts import Picture
+    from cqc_evidence.write.docx.package import Picture
 
 _KEPT = ("styles", "stylesWithEffects", "fontTable", "theme", "numbering")
 """Kinds of part that dress a document."""

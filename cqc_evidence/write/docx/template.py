@@ -7,11 +7,11 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 from zipfile import BadZipFile, ZipFile
 
+from cqc_evidence.write.docx.package import TEMPLATE_TYPE, WORD_TYPE
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-WORD_TYPE = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
-TEMPLATE_TYPE = b"application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml"
 _TYPES = "[Content_Types].xml"
 _LARGEST = 100_000_000
 """A template that unpacks to more is no template."""
