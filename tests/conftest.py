@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Generator
+import shutil
+from collections.abc import Generator, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
 _NOT_OURS = "not laid beside the checkout"
 """Why a test may skip everywhere: it holds our figures against files that are not ours to ship."""
+
+FLAGS = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+)  # fmt: skip
 
 # The same examples in every run, so that a run says whether a change broke something. `--hypothesis-profile explore`
 # looks for new ones: a find becomes an `@example` beside its test.
@@ -71,3 +81,25 @@ def _own_cache_folder(
     (folder / "cqc-evidence").mkdir()
     (folder / "cqc-evidence" / "charts").symlink_to(_pictures, target_is_directory=True)
     return folder
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Open the Chromium of this computer, or skip. There can be one in a process, so all tests of pages share it."""
+    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if program is None:
+        pytest.skip("no Chromium is installed")
+    with sync_api.sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="session")
+def node() -> Path:
+    """Return the folder with node_modules, or skip."""
+    folder = os.environ.get("CQC_EVIDENCE_NODE", "")
+    if not folder or not (Path(folder) / "node_modules").is_dir():
+        pytest.skip("CQC_EVIDENCE_NODE names no folder with node_modules")
+    return Path(folder)

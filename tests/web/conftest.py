@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.conftest import browser, node  # noqa: F401  # fixtures
 from tests.web.served import Served, example_project, serving, waiting_item
 
 if TYPE_CHECKING:
@@ -16,6 +15,12 @@ if TYPE_CHECKING:
 
 SCRIPT = pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
 Coming = Callable[..., "Page"]
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: Browser) -> Browser:
+    """Return the Chromium that all tests share."""
+    return chromium
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +34,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 
 @pytest.fixture
-def comes(browser: Browser, served: Served) -> Iterator[Coming]:  # noqa: F811
+def comes(browser: Browser, served: Served) -> Iterator[Coming]:
     """Return what opens a browser for somebody; whatever it complains of fails the test."""
     complaints: list[str] = []
     with ExitStack() as stack:

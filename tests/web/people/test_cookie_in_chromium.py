@@ -15,7 +15,6 @@ from cqc_evidence.web.people.oidc import OidcDoor
 from cqc_evidence.web.people.person import ANY, ROLES, Person
 from cqc_evidence.web.people.session import cookie_settings
 from cqc_evidence.web.people.settings import ServerSettings
-from tests.browser.conftest import browser as chromium  # noqa: F401  # a fixture
 from tests.web.people.provider import CLIENT, SECRET, provider
 
 TOKEN = "t" * 43
@@ -57,7 +56,7 @@ def local_app(root=None, **cookie: bool) -> Flask:
 
 
 @pytest.fixture
-def page(chromium):  # noqa: F811
+def page(chromium):
     context = chromium.new_context()
     yield context.new_page()
     context.close()
