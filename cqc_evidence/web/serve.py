@@ -7,6 +7,7 @@ import getpass
 import logging
 import platform
 import socket
+import sys
 import threading
 import webbrowser
 from collections.abc import Callable
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from cqc_evidence.web.people.settings import ServerSettings
 
 _THREADS = 8
+_TURN = 0.001
+"""Seconds after which a thread that works gives way to a page that waits."""
 _CHANGES, _REQUESTS = 300, 6_000
 """What one person's own browser may do in a minute."""
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -215,6 +218,7 @@ def _load(web: Web, say: Callable[[str], None]) -> None:
 def _run(app: Flask, listening: socket.socket) -> None:
     from waitress.server import create_server  # noqa: PLC0415  # only to serve
 
+    sys.setswitchinterval(_TURN)
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # that people wait for a moment is no news
     server = create_server(
         app, sockets=[listening], threads=_THREADS, ident=None, clear_untrusted_proxy_headers=False, connection_limit=400,

@@ -25,6 +25,8 @@ from cqc_evidence.web.state import State
 
 _QUICK = 0.25
 """Seconds a count of the coverage may take to be made while somebody waits for a page."""
+_A_MOMENT = 0.25
+"""Seconds after which a count begins that nobody waits for."""
 _REST = 0.4
 """Seconds that files must have been at rest before they are read: a sync client may be in the middle of one."""
 
@@ -64,6 +66,8 @@ class Site:
         self._lock = threading.RLock()
         self._counting = threading.Lock()
         self._took = 0.0
+        self._soon: State | None = None
+        """What is going to be counted in a moment."""
         self._listeners: list[Callable[[], None]] = []
 
     @property
@@ -101,10 +105,18 @@ class Site:
         if state.coverage is None and (self._took < _QUICK or state.earlier is None):
             self._recount(state)
         elif state.coverage is None:
-            threading.Thread(target=self._recount, args=(state,), daemon=True).start()
+            self._recount_soon(state)
         known = state.coverage or state.earlier
         assert known is not None  # noqa: S101  # the first state is always counted
         return known, state.coverage is not None
+
+    def _recount_soon(self, state: State) -> None:
+        """Count once the page that asks has gone out: two threads that both work would make it wait for the count."""
+        if self._soon is not state:
+            self._soon = state
+            timer = threading.Timer(_A_MOMENT, self._recount, args=(state,))
+            timer.daemon = True
+            timer.start()
 
     def scan(self) -> bool:
         """Look for files that others changed, once they rest, and read what is new; return whether there was anything."""

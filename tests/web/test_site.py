@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from datetime import date
 from pathlib import Path
 
@@ -170,6 +171,32 @@ def test_a_large_project_never_shows_yesterdays_count_and_many_who_ask_at_once_a
     for thread in threads:
         thread.join()
     assert found == [True] * 8
+
+
+def test_in_a_large_project_the_page_after_a_change_does_not_wait_for_the_count_and_says_so(
+    opened: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "_A_MOMENT", 0.0)
+    may_count, real = threading.Event(), opened.site._recount
+    monkeypatch.setattr(opened.site, "_recount", lambda state: (may_count.wait(30), real(state)))
+    lead = opened.person("lead")
+    before = opened.site.coverage()[0]
+    opened.site._took = 100.0
+    write_files(opened.root, {"evidence/another.md": item_text("another")})
+    opened.site.reread()
+    pages = [lead.get(address).text for address in ("/", "/gaps?risk=high")]
+    assert all("The last change is being counted" in page for page in pages)
+    assert 'href="/gaps?risk=high"' in pages[1]
+    assert opened.site.coverage() == (before, False)
+    may_count.set()
+    for _ in range(500):
+        if opened.site.coverage()[1]:
+            break
+        time.sleep(0.02)
+    counted, current = opened.site.coverage()
+    assert current
+    assert counted != before
+    assert "being counted" not in lead.get("/").text
 
 
 def test_a_change_at_the_same_moment_as_the_first_count_of_a_day_stops_nobody(
