@@ -126,9 +126,18 @@ def _figures(decided: Plan, rng: Random) -> Iterator[str]:
         whole = rng.randint(60, 900)
         part = rng.randint(5, whole)
         yield (
-            f'  - {{id: share-{place}, label: "Specimen share {place}", value: {100 * part / whole:.1f}, unit: percent, '
-            f'numerator: {part}, denominator: {whole}, period: 2025-04/2026-03, comparator: "{rng.randint(5, 95)} the year before"}}'
+            f'  - {{id: share-{place}, label: "Specimen share {place} of {lettered(decided.number)}", value: {100 * part / whole:.1f}, unit: percent, '
+            f'numerator: {part}, denominator: {whole}, period: 2025-04/2026-03, comparator: "the year before"}}'
         )
+
+
+def lettered(number: int) -> str:
+    """Return a number in letters: one in digits would be a figure that no item holds."""
+    letters = ""
+    while number:
+        number, last = divmod(number - 1, 26)
+        letters = chr(ord("a") + last) + letters
+    return letters or "nought"
 
 
 def _tag(tag: Tag, decided: Plan, offered: Shape, rng: Random, again: str) -> Iterator[str]:
@@ -144,7 +153,7 @@ def _tag(tag: Tag, decided: Plan, offered: Shape, rng: Random, again: str) -> It
     if names["i_statements"] and tag.category == "people" and chance(rng, 60):
         yield f"    i_statements: [{rng.choice(names['i_statements'])}]"
     yield f"    stance: {tag.stance}"
-    yield f'    says: "{rng.choice(CHALLENGES if tag.stance == "challenges" else SEEN)} This is specimen {decided.number}{again}."'
+    yield f'    says: "{rng.choice(CHALLENGES if tag.stance == "challenges" else SEEN)} This is specimen {lettered(decided.number)}{again}."'
     if chance(rng, 60):
         yield f'    so_what: "{rng.choice(SO_WHATS)}"'
 
@@ -166,7 +175,7 @@ def _body(decided: Plan, rng: Random, again: str) -> str:
     sentences = rng.sample(SEEN + CHALLENGES, k=5)
     voice = VOICES.get(decided.voice, "The council's own records say it.")
     paragraphs = [
-        f"This is **specimen item {decided.number}**{again}, written by a script for measuring. {voice} {sentences[0]}",
+        f"This is **specimen item {lettered(decided.number)}**{again}, written by a script for measuring. {voice} {sentences[0]}",
         f"{sentences[1]} {sentences[2]} *{sentences[3]}*",
     ]
     if chance(rng, 50):
