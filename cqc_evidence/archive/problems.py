@@ -9,8 +9,8 @@ RULE = "snapshot"
 PAGES = {
     RULE: """A snapshot is not what it was when it was made, or is no snapshot at all.
 
-`verify` works out every fingerprint again and makes the whole file anew from what is in it. A byte that differs
-anywhere is found, and the message names the file inside. A snapshot that does not hold can defend nothing: take the
+`verify` works out every fingerprint again: of each file inside, and of the whole, which stands at the end. A byte that
+differs anywhere is found, and the message names the file inside. A snapshot that does not hold can defend nothing: take the
 copy that you sent, or one from a backup, and verify that.""",
 }
 """Rule → its page for `cqc-evidence explain`; the first line is its summary."""
