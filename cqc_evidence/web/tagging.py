@@ -95,6 +95,8 @@ def tagged(
     made, reasons = choose(whole, answers.choice, framework, scanner)
     if made is None:
         return None, tuple(_for_a_page(reason) for reason in reasons)
+    if not answers.statement:
+        return made, ()  # the tags that somebody wrote into the document itself
     chosen = answers.form.getlist("i_statements")
     known = {
         one.id
