@@ -119,10 +119,7 @@ class Background:
 
     def _checked(self) -> list[dict[str, Any]]:
         """Return every problem as `check --format json` prints it, from a process of its own: people go on reading."""
-        dates = self.site.dates
-        arguments = ["check", "--format", "json", "--project", str(self.site.root), "--today", dates.today.isoformat()]
-        if dates.as_at is not None:
-            arguments += ["--as-at", dates.as_at.isoformat()]
+        arguments = ["check", "--format", "json", "--project", str(self.site.root), *self.site.dates.arguments]
         done = subprocess.run(  # noqa: S603  # our own program
             [sys.executable, "-m", "cqc_evidence", *arguments], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL, timeout=_CHECK_SECONDS, check=False,

@@ -20,6 +20,8 @@ from cqc_evidence.web.files import Stamp, walk
 _NUMBERS = re.compile(r"(\d+)")
 _SEVERAL = re.compile(r"s-(?=\d)")
 """The end of a word before a number that says that more than one is meant: paragraphs 3 to 5."""
+_POINTS = 2
+"""Suggestions that count when candidates for one statement are looked for."""
 _GONE = 100
 """Suggestions for candidates that do not wait any more are forgotten when there are so many."""
 
@@ -39,6 +41,10 @@ class Queued(NamedTuple):
     suggestion: Suggestion
     margin: float
     """How far the first suggestion lies before the second, from 0 to 1; 0 where nothing is suggested."""
+
+    def points_to(self, statement: str) -> bool:
+        """Return whether a quality statement is among the first two that are suggested."""
+        return statement in [one.id for one in self.suggestion.statements[:_POINTS]]
 
 
 class Inbox:

@@ -44,6 +44,12 @@ class Dates:
         """The day that governs permission."""
         return self._today or date.today()  # noqa: DTZ011  # people mean the day where they are
 
+    @property
+    def arguments(self) -> tuple[str, ...]:
+        """These dates as a verb of the command line takes them."""
+        as_at = ("--as-at", self.as_at.isoformat()) if self.as_at is not None else ()
+        return ("--today", self.today.isoformat(), *as_at)
+
 
 class Site:
     """One project, open for many readers and writers."""

@@ -61,10 +61,7 @@ def start() -> AnyResponse:
     if edition not in _EDITIONS or not forms:
         abort(400, "Choose an edition and at least one format.")
     site = web().site
-    dates = site.dates
-    arguments = ["build", "--edition", edition, "--format", ",".join(forms), "--today", dates.today.isoformat()]
-    if dates.as_at is not None:
-        arguments += ["--as-at", dates.as_at.isoformat()]
+    arguments = ["build", "--edition", edition, "--format", ",".join(forms), *site.dates.arguments]
     job = web().jobs.new(f"Build the {edition} edition", me().known_as, arguments)
     job.then = lambda _job: site.reread()
     web().jobs.start(job)

@@ -14,11 +14,11 @@ from cqc_evidence.web import merging
 from cqc_evidence.web.asking import back, flash, me, web
 from cqc_evidence.web.changing import changed
 from cqc_evidence.web.item_form import normal, understood
+from cqc_evidence.web.paging import paged
 from cqc_evidence.web.trust import readable
 from cqc_evidence.web.undo import may_be_undone
 
 pages = Blueprint("history", __name__)
-_ON_A_PAGE = 50
 _CONFLICT = 409
 
 
@@ -28,10 +28,10 @@ def show() -> str:
     one = web()
     about = request.args.get("about", "")
     lines = one.trail.about(about) if about else one.trail.newest()
-    page = max(1, request.args.get("page", 1, type=int) or 1)
+    part = paged(lines)
     return render_template(
-        "history.html.j2", lines=lines[(page - 1) * _ON_A_PAGE : page * _ON_A_PAGE], total=len(lines), about=about, page=page,
-        more=len(lines) > page * _ON_A_PAGE, broken=broken_chains(one.site.root) if page == 1 else (), may_be_undone=may_be_undone,
+        "history.html.j2", lines=part.shown, total=part.total, about=about, page=part.page,
+        more=part.more, broken=broken_chains(one.site.root) if part.page == 1 else (), may_be_undone=may_be_undone,
         state=one.site.state, query={"about": about} if about else {},
     )  # fmt: skip
 

@@ -12,13 +12,13 @@ from cqc_evidence.model.diagnostic import SEVERITY_ORDER, Severity
 from cqc_evidence.web.asking import web
 from cqc_evidence.web.csv_answer import csv_answer
 from cqc_evidence.web.look import widths
+from cqc_evidence.web.paging import paged
 from cqc_evidence.web.state import State
 from cqc_evidence.web.trust import readable
 from cqc_evidence.write.tables import CELL_COLUMNS, GAP_COLUMNS, cell_rows, gap_rows
 
 pages = Blueprint("home", __name__)
 _HEAVIEST = 8
-_ON_A_PAGE = 50
 _RISKS = ("high", "medium", "low")
 
 
@@ -167,10 +167,10 @@ def gaps() -> str:
     coverage, current = one.site.coverage()
     wanted, asked = Wanted.asked(), asked_for(state)
     found = [gap for gap in coverage.gaps if wanted.fits(gap, asked)]
-    page = max(1, request.args.get("page", 1, type=int) or 1)
+    part = paged(found)
     return render_template(
-        "gaps.html.j2", gaps=found[(page - 1) * _ON_A_PAGE : page * _ON_A_PAGE], total=len(found), all=len(coverage.gaps), wanted=wanted,
-        page=page, more=len(found) > page * _ON_A_PAGE, state=state, states=STATES, asked=asked, current=current,
+        "gaps.html.j2", gaps=part.shown, total=part.total, all=len(coverage.gaps), wanted=wanted,
+        page=part.page, more=part.more, state=state, states=STATES, asked=asked, current=current,
         query={name: value for name, value in wanted._asdict().items() if value},
     )  # fmt: skip
 
@@ -206,7 +206,7 @@ def gap(name: str) -> str:
     ranker = one.background.ranker()
     queue = [
         each for each in one.site.inbox.queue(ranker)
-        if found.statement in [suggested.id for suggested in each.suggestion.statements[:2]]
+        if each.points_to(found.statement)
     ]  # fmt: skip
     return render_template(
         "gap.html.j2", gap=found, cell=cell if found.about == "cell" else None, state=state, queue=queue[:20], queued=len(queue),

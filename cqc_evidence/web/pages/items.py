@@ -11,12 +11,12 @@ from cqc_evidence.model.evidence import Item
 from cqc_evidence.protect.permission import lacking
 from cqc_evidence.web.asking import may, web
 from cqc_evidence.web.csv_answer import csv_answer
+from cqc_evidence.web.paging import paged
 from cqc_evidence.web.prose import prose
 from cqc_evidence.web.state import State
 from cqc_evidence.web.trust import readable, seen_of, why_not_accept, why_not_sign
 
 pages = Blueprint("items", __name__)
-_ON_A_PAGE = 50
 _FILTERS = ("statement", "category", "kind", "status", "voice")
 
 
@@ -45,11 +45,11 @@ def listed() -> str:
     """List the evidence."""
     state = web().site.state
     found = _found(state)
-    page = max(1, request.args.get("page", 1, type=int) or 1)
+    part = paged(found)
     query = {name: value for name in _FILTERS if (value := request.args.get(name, "").strip())}
     return render_template(
-        "items.html.j2", items=found[(page - 1) * _ON_A_PAGE : page * _ON_A_PAGE], total=len(found), state=state, page=page,
-        more=len(found) > page * _ON_A_PAGE, query=query, cited=state.cited_by,
+        "items.html.j2", items=part.shown, total=part.total, state=state, page=part.page,
+        more=part.more, query=query, cited=state.cited_by,
     )  # fmt: skip
 
 

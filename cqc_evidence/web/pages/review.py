@@ -19,12 +19,12 @@ from cqc_evidence.store.journal import ABSENT, Change, ConflictError
 from cqc_evidence.store.register import appended
 from cqc_evidence.web.asking import back, flash, me, web
 from cqc_evidence.web.changing import changed
+from cqc_evidence.web.paging import paged
 from cqc_evidence.web.people.person import title_of
 from cqc_evidence.web.trust import readable, seen_of, why_not_accept, why_not_sign
 
 pages = Blueprint("review", __name__)
 _VERDICTS = {"accepted": "accepted", "changes-wanted": "sent back with changes wanted", "rejected": "rejected"}
-_ON_A_PAGE = 50
 _LONGEST = 4_000
 _TRIES = 4
 """How often a register is read again when somebody else adds to it at the same moment."""
@@ -38,13 +38,13 @@ def queue() -> str:
     wanted = request.args.get("statement", "")
     if wanted:
         waiting = [item for item in waiting if any(tag.statement == wanted for tag in item.tags)]
-    page = max(1, request.args.get("page", 1, type=int) or 1)
+    part = paged(waiting)
     signed = signing.all_signed(state.project)
     return render_template(
-        "review.html.j2", items=waiting[(page - 1) * _ON_A_PAGE : page * _ON_A_PAGE], total=len(waiting), page=page, state=state,
-        more=len(waiting) > page * _ON_A_PAGE, query={"statement": wanted} if wanted else {}, wanted=wanted, signed=signed,
+        "review.html.j2", items=part.shown, total=part.total, page=part.page, state=state,
+        more=part.more, query={"statement": wanted} if wanted else {}, wanted=wanted, signed=signed,
         next_role={name: signing.next_role(state.project, name) for name in state.statements},
-        why_not={item.id: why_not_accept(item) for item in waiting},
+        why_not={item.id: why_not_accept(item) for item in part.shown},
     )  # fmt: skip
 
 

@@ -16,13 +16,13 @@ from cqc_evidence.store.desk import removal_of
 from cqc_evidence.store.journal import ConflictError
 from cqc_evidence.web.asking import back, flash, me, web
 from cqc_evidence.web.inbox import Candidate
+from cqc_evidence.web.paging import paged
 from cqc_evidence.web.prose import prose
 from cqc_evidence.web.tagging import Answers, changes_of, tagged
 
 pages = Blueprint("tag", __name__)
 _SKIPPED = "skipped"
 _REMEMBERED = 60
-_ON_A_PAGE = 50
 _WRONG = 422
 
 
@@ -34,11 +34,11 @@ def inbox() -> str:
     queue = one.site.inbox.queue(one.background.ranker(), waiting)
     statement = request.args.get("statement", "")
     if statement:
-        queue = [each for each in queue if statement in [suggested.id for suggested in each.suggestion.statements[:2]]]
-    page = max(1, request.args.get("page", 1, type=int) or 1)
+        queue = [each for each in queue if each.points_to(statement)]
+    part = paged(queue)
     return render_template(
-        "inbox.html.j2", queue=queue[(page - 1) * _ON_A_PAGE : page * _ON_A_PAGE], total=len(queue), state=one.site.state, page=page,
-        more=len(queue) > page * _ON_A_PAGE, wanted=statement,
+        "inbox.html.j2", queue=part.shown, total=part.total, state=one.site.state, page=part.page,
+        more=part.more, wanted=statement,
     )  # fmt: skip
 
 
@@ -57,7 +57,7 @@ def _next(statement: str = "", after: str = "") -> Candidate | None:
     skipped = session.get(_SKIPPED, [])
     queue = one.site.inbox.queue(one.background.ranker())
     if statement:
-        queue = [each for each in queue if statement in [suggested.id for suggested in each.suggestion.statements[:2]]]
+        queue = [each for each in queue if each.points_to(statement)]
     left = [each.candidate for each in queue if each.candidate.item.id != after]
     fresh = [each for each in left if _mark(each.item.id) not in skipped]
     return next(iter(fresh or left), None)

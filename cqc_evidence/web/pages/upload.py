@@ -99,14 +99,12 @@ def _kept(folder: Path, file: FileStorage) -> Path:
 
 def _job(folder: Path, paths: list[Path], kind: str) -> Job:
     one, who = web(), me().known_as
-    dates = one.site.dates
     arguments = [
         "import",
         *(str(path) for path in paths),
         "--format",
         "json",
-        "--today",
-        dates.today.isoformat(),
+        *one.site.dates.arguments,
         *(("--kind", kind) if kind else ()),
     ]
     job = one.jobs.new(f"Take in {len(paths)} file{'s' * (len(paths) > 1)}", who, arguments)
